@@ -1,0 +1,164 @@
+package io.muster.raft;
+
+import io.muster.raft.Effect.After;
+import io.muster.raft.RoleState.Campaign;
+import io.muster.raft.RoleState.Follower;
+import org.jspecify.annotations.Nullable;
+
+/** Who leads: terms, pre-votes, votes (paper sections 5.1, 5.2 and 5.4.1; dissertation section 9.6). */
+final class Elections {
+
+    private final CoreState state;
+    private final Leading leading;
+
+    Elections(CoreState state, Leading leading) {
+        this.state = state;
+        this.leading = leading;
+    }
+
+    /** Begins as a follower that knows no leader. */
+    void start() {
+        state.become(new Follower(null, Long.MIN_VALUE, state.electionTimeoutFromNow()));
+    }
+
+    /** Follows whoever leads {@code term}, a newer one than ours (paper section 5.1). */
+    void followNewerTerm(long term) {
+        state.enterTerm(term);
+        stepDown();
+    }
+
+    /** Gives up what this replica was in its term. */
+    void stepDown() {
+        leaveRole();
+        state.become(new Follower(null, Long.MIN_VALUE, state.electionTimeoutFromNow()));
+    }
+
+    /** The leader of the current term was heard of. */
+    void followLeader(NodeId leader) {
+        leaveRole();
+        state.become(new Follower(leader, state.nowNanos(), state.electionTimeoutFromNow()));
+    }
+
+    private void leaveRole() {
+        if (state.role() instanceof Leadership leadership) {
+            leading.end(leadership);
+        }
+    }
+
+    /** Seeks an election when it is time (paper section 5.2). */
+    void tick() {
+        long electionAt = switch (state.role()) {
+            case Follower follower -> follower.electionAtNanos();
+            case Campaign campaign -> campaign.retryAtNanos();
+            case Leadership leadership -> Long.MAX_VALUE;
+        };
+        if (state.nowNanos() >= electionAt) {
+            seekPreVotes();
+        }
+    }
+
+    /** The leader's stream has closed: it is as good as gone, so it is not waited for. */
+    void disconnected(NodeId peer) {
+        if (state.role() instanceof Follower follower && peer.equals(follower.leader())) {
+            state.become(new Follower(null, Long.MIN_VALUE, Math.min(state.soon(), follower.electionAtNanos())));
+        }
+    }
+
+    /** Asks whether an election could be won before it disturbs anybody (dissertation section 9.6). */
+    private void seekPreVotes() {
+        Campaign campaign = begin(Role.PRE_CANDIDATE);
+        toOthers(new Message.PreVote(state.term() + 1, state.log.lastIndex(), state.log.lastTerm()), After.NOTHING);
+        count(campaign);
+    }
+
+    private void seekVotes() {
+        state.enterTerm(state.term() + 1);
+        state.voteFor(state.config.self());
+        Campaign campaign = begin(Role.CANDIDATE);
+        toOthers(new Message.RequestVote(state.term(), state.log.lastIndex(), state.log.lastTerm()), After.VOTE);
+        count(campaign);
+    }
+
+    private Campaign begin(Role role) {
+        Campaign campaign = new Campaign(role, state.config.self(), state.electionTimeoutFromNow());
+        state.become(campaign);
+        return campaign;
+    }
+
+    private void toOthers(Message.Request message, After after) {
+        for (NodeId voter : state.config.voters()) {
+            if (!voter.equals(state.config.self())) {
+                state.emit(new Effect.Send(voter, message, after));
+            }
+        }
+    }
+
+    private void count(Campaign campaign) {
+        if (!campaign.wonBy(state.config.majority())) {
+            return;
+        }
+        if (campaign.role() == Role.PRE_CANDIDATE) {
+            seekVotes();
+        } else {
+            leading.begin();
+        }
+    }
+
+    /** Would this replica vote so? It would not while it hears of a leader. Nothing changes by the answer. */
+    void preVote(NodeId candidate, Message.PreVote request) {
+        boolean granted = request.term() > state.term()
+                && !hearsOfLeader()
+                && state.log.isNotNewerThan(request.lastLogIndex(), request.lastLogTerm());
+        long term = granted ? request.term() : state.term();
+        state.emit(new Effect.Answer(new Message.PreVoteReply(term, granted), After.VOTE));
+    }
+
+    private boolean hearsOfLeader() {
+        return switch (state.role()) {
+            case Leadership leadership -> true;
+            case Follower follower -> heardWithinTimeout(follower.leader(), follower.lastContactNanos());
+            case Campaign campaign -> false;
+        };
+    }
+
+    private boolean heardWithinTimeout(@Nullable NodeId leader, long lastContactNanos) {
+        return leader != null && state.nowNanos() - lastContactNanos < state.config.electionTimeoutNanos();
+    }
+
+    /** One vote a term, first come, first served, to a log at least as up to date (paper sections 5.2 and 5.4.1). */
+    void requestVote(NodeId candidate, Message.RequestVote request) {
+        boolean granted = request.term() == state.term()
+                && state.mayVoteFor(candidate)
+                && state.log.isNotNewerThan(request.lastLogIndex(), request.lastLogTerm());
+        if (granted) {
+            state.voteFor(candidate);
+            waitForWinner();
+        }
+        state.emit(new Effect.Answer(new Message.VoteReply(state.term(), granted), After.VOTE));
+    }
+
+    private void waitForWinner() {
+        if (state.role() instanceof Follower follower) {
+            state.become(new Follower(follower.leader(), follower.lastContactNanos(), state.electionTimeoutFromNow()));
+        }
+    }
+
+    void preVoteReply(NodeId voter, Message.PreVoteReply reply) {
+        if (reply.granted() && reply.term() == state.term() + 1) {
+            countGranted(voter);
+        }
+    }
+
+    void voteReply(NodeId voter, Message.VoteReply reply) {
+        if (reply.granted() && reply.term() == state.term()) {
+            countGranted(voter);
+        }
+    }
+
+    private void countGranted(NodeId voter) {
+        if (state.role() instanceof Campaign campaign) {
+            campaign.granted(voter);
+            count(campaign);
+        }
+    }
+}

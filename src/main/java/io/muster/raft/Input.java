@@ -1,0 +1,57 @@
+package io.muster.raft;
+
+import java.util.List;
+
+/** What can happen to a replica. Every input is stepped at the time of the last {@link Tick} before it. */
+public sealed interface Input {
+
+    /**
+     * Time has come to this point.
+     *
+     * @param nowNanos a clock that never goes back, nanoseconds from an arbitrary origin
+     * @param wallMillis the wall clock, milliseconds since the epoch; may jump
+     * @param jitter random, from 0 (inclusive) to 1 (exclusive); what election timeouts are drawn from
+     */
+    record Tick(long nowNanos, long wallMillis, double jitter) implements Input {}
+
+    /** A message has arrived. */
+    record Receive(NodeId from, Message message) implements Input {}
+
+    /** Callers want commands replicated, in this order, as one batch. */
+    record Propose(List<Proposal> proposals) implements Input {
+        public Propose {
+            proposals = List.copyOf(proposals);
+        }
+    }
+
+    /**
+     * One command.
+     *
+     * @param id the caller's, echoed in {@link Effect.Accept} or {@link Effect.RejectProposal}
+     */
+    record Proposal(long id, Bytes command) {}
+
+    /**
+     * A caller wants a read point; answered by {@link Effect.ConfirmRead} or {@link Effect.RejectRead}.
+     *
+     * @param id the caller's, never used before
+     */
+    record Read(long id) implements Input {}
+
+    /**
+     * All that was to be appended up to this entry is durable here.
+     *
+     * @param term the entry's; tells it from another that has since taken its place
+     */
+    record Persisted(long index, long term) implements Input {}
+
+    /** Answers {@link Effect.Fetch}: consecutive entries, the first the one that was asked for. */
+    record Fetched(NodeId peer, long term, List<Entry> entries) implements Input {
+        public Fetched {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The entry stream from or to this peer has closed: what was under way on it may be lost. */
+    record Disconnected(NodeId peer) implements Input {}
+}

@@ -1,0 +1,142 @@
+package io.muster.raft;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What the leader knows of one follower's log, and what is on the way to it (paper figure 2, nextIndex and matchIndex).
+ *
+ * <p>While <em>probing</em>, one request at a time seeks the point where the logs agree. While <em>replicating</em>,
+ * requests are pipelined within a window in messages and bytes, and nextIndex runs ahead of what is acknowledged.
+ */
+final class Progress {
+
+    private record Inflight(long lastIndex, int bytes) {}
+
+    private final int maxMessages;
+    private final int maxBytes;
+    private final Deque<Inflight> inflight = new ArrayDeque<>();
+    private long inflightBytes;
+    private long matchIndex;
+    private long nextIndex;
+    private long commitSent;
+    private boolean probing = true;
+    private boolean probeSent;
+    private boolean fetching;
+    private long lastContactNanos;
+
+    Progress(RaftConfig config, long nextIndex, long nowNanos) {
+        this.maxMessages = config.maxInflightMessages();
+        this.maxBytes = config.maxInflightBytes();
+        this.nextIndex = nextIndex;
+        this.lastContactNanos = nowNanos;
+    }
+
+    long matchIndex() {
+        return matchIndex;
+    }
+
+    long nextIndex() {
+        return nextIndex;
+    }
+
+    /** The highest commit index this follower was told of. */
+    long commitSent() {
+        return commitSent;
+    }
+
+    boolean probing() {
+        return probing;
+    }
+
+    long lastContactNanos() {
+        return lastContactNanos;
+    }
+
+    void heard(long nowNanos) {
+        lastContactNanos = nowNanos;
+    }
+
+    /** Whether a request may go out now. */
+    boolean maySend() {
+        if (fetching) {
+            return false;
+        }
+        return probing ? !probeSent : inflight.size() < maxMessages && inflightBytes < maxBytes;
+    }
+
+    void sent(long lastIndex, int bytes, long commit) {
+        commitSent = Math.max(commitSent, commit);
+        if (probing) {
+            probeSent = true;
+            return;
+        }
+        nextIndex = lastIndex + 1;
+        if (bytes > 0) {
+            inflight.addLast(new Inflight(lastIndex, bytes));
+            inflightBytes += bytes;
+        }
+    }
+
+    void fetching() {
+        fetching = true;
+    }
+
+    void fetched() {
+        fetching = false;
+    }
+
+    /** The follower's log is equal to ours up to {@code index}; late and doubled answers change nothing. */
+    void acknowledged(long index) {
+        matchIndex = Math.max(matchIndex, index);
+        nextIndex = Math.max(nextIndex, matchIndex + 1);
+        while (!inflight.isEmpty() && inflight.getFirst().lastIndex() <= matchIndex) {
+            freeOldest();
+        }
+        if (matchIndex == nextIndex - 1) {
+            probing = false;
+        }
+        probeSent = false;
+    }
+
+    /**
+     * The follower refused a request behind {@code prevLogIndex}.
+     *
+     * @param agreement where the logs may agree at best
+     * @return whether this says something new; a late answer does not
+     */
+    boolean refused(long prevLogIndex, long agreement) {
+        boolean late = prevLogIndex <= matchIndex || (probing && prevLogIndex != nextIndex - 1);
+        if (late) {
+            return false;
+        }
+        probe(Math.min(agreement, prevLogIndex - 1) + 1);
+        return true;
+    }
+
+    /** What was on the way may be lost: seek anew the point where the logs agree, once the follower is heard of. */
+    void disconnected() {
+        probe(matchIndex + 1);
+        probeSent = true;
+    }
+
+    /** The follower lives, so a request that is still unanswered may be lost: lets one more go out. */
+    void allowOneMore() {
+        probeSent = false;
+        if (!probing && !maySend() && !inflight.isEmpty()) {
+            freeOldest();
+        }
+    }
+
+    private void probe(long from) {
+        probing = true;
+        probeSent = false;
+        nextIndex = Math.max(from, matchIndex + 1);
+        inflight.clear();
+        inflightBytes = 0;
+    }
+
+    private void freeOldest() {
+        inflightBytes -= inflight.removeFirst().bytes();
+    }
+}

@@ -1,0 +1,52 @@
+package io.muster.raft;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Settings of one replica's core.
+ *
+ * @param self this replica
+ * @param voters all replicas that vote, this one among them
+ * @param electionTimeoutNanos shortest time without a leader before an election; the longest is twice that
+ * @param heartbeatIntervalNanos time between heartbeats; at most a third of the election timeout, so that one lost
+ *     heartbeat is no election
+ * @param maxAppendBytes entries in one message, in bytes
+ * @param maxInflightMessages entry messages on the way to one peer
+ * @param maxInflightBytes their entries, in bytes
+ * @param cacheBytes durable entries kept in memory for followers, in bytes; older ones are fetched from the log
+ */
+public record RaftConfig(
+        NodeId self,
+        Set<NodeId> voters,
+        long electionTimeoutNanos,
+        long heartbeatIntervalNanos,
+        int maxAppendBytes,
+        int maxInflightMessages,
+        int maxInflightBytes,
+        long cacheBytes) {
+
+    public RaftConfig {
+        voters = Collections.unmodifiableSortedSet(new TreeSet<>(voters));
+        require(voters.contains(self), "the voters " + voters + " do not contain this node, " + self);
+        require(heartbeatIntervalNanos > 0, "the heartbeat interval must be positive");
+        require(
+                electionTimeoutNanos >= 3 * heartbeatIntervalNanos,
+                "the election timeout must be at least three heartbeat intervals");
+        require(maxAppendBytes > 0 && maxInflightMessages > 0, "batches and windows must be positive");
+        require(maxInflightBytes >= maxAppendBytes, "the window must hold at least one batch");
+        require(cacheBytes >= 0, "the cache cannot be negative");
+    }
+
+    /** How many voters make a majority. */
+    int majority() {
+        return voters.size() / 2 + 1;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

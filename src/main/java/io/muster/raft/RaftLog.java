@@ -1,0 +1,138 @@
+package io.muster.raft;
+
+import static io.muster.raft.InvariantViolation.require;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The log as the core sees it: the term of every entry, and the newest entries themselves. Entries that are not yet
+ * durable are always held; of the durable ones as many as the cache bound allows.
+ */
+final class RaftLog {
+
+    private final TreeMap<Long, Long> termByFirstIndex = new TreeMap<>();
+    private final TreeMap<Long, Entry> tail = new TreeMap<>();
+    private final long cacheBytes;
+    private long tailBytes;
+    private long lastIndex;
+    private long lastTimeMillis;
+    private long durableIndex;
+
+    RaftLog(Restored restored, long cacheBytes) {
+        restored.termStarts().forEach(start -> termByFirstIndex.put(start.index(), start.term()));
+        this.cacheBytes = cacheBytes;
+        this.lastIndex = restored.lastIndex();
+        this.lastTimeMillis = restored.lastTimeMillis();
+        this.durableIndex = lastIndex;
+    }
+
+    long lastIndex() {
+        return lastIndex;
+    }
+
+    long lastTerm() {
+        return termAt(lastIndex);
+    }
+
+    /** Stamp of the last entry. */
+    long lastTimeMillis() {
+        return lastTimeMillis;
+    }
+
+    /** Last entry that is durable on this replica. */
+    long durableIndex() {
+        return durableIndex;
+    }
+
+    /** Term of the entry at {@code index}; 0 at index 0. */
+    long termAt(long index) {
+        require(index >= 0 && index <= lastIndex, "the log has no entry " + index + ", its last is " + lastIndex);
+        Map.Entry<Long, Long> run = termByFirstIndex.floorEntry(index);
+        return run == null ? 0 : run.getValue();
+    }
+
+    boolean matches(long index, long term) {
+        return index <= lastIndex && termAt(index) == term;
+    }
+
+    /** The last index at or below {@code index} whose term is at most {@code term} (paper section 5.3). */
+    long lastIndexOfTermAtMost(long index, long term) {
+        long candidate = Math.min(index, lastIndex);
+        while (termAt(candidate) > term) {
+            candidate = termByFirstIndex.floorKey(candidate) - 1;
+        }
+        return candidate;
+    }
+
+    /** Whether a log that ends so is at least as up to date as this one (paper section 5.4.1). */
+    boolean isNotNewerThan(long otherLastIndex, long otherLastTerm) {
+        return otherLastTerm > lastTerm() || (otherLastTerm == lastTerm() && otherLastIndex >= lastIndex);
+    }
+
+    /** Appends entries; what stood from the first one's index on gives way. */
+    void append(List<Entry> entries) {
+        truncateFrom(entries.getFirst().index());
+        for (Entry entry : entries) {
+            require(entry.index() == lastIndex + 1, "entry " + entry.index() + " does not follow " + lastIndex);
+            require(entry.term() >= lastTerm(), "terms never decrease along the log");
+            if (entry.term() > lastTerm()) {
+                termByFirstIndex.put(entry.index(), entry.term());
+            }
+            tail.put(entry.index(), entry);
+            tailBytes += entry.size();
+            lastIndex = entry.index();
+            lastTimeMillis = entry.timeMillis();
+        }
+    }
+
+    private void truncateFrom(long index) {
+        if (index > lastIndex) {
+            return;
+        }
+        termByFirstIndex.tailMap(index, true).clear();
+        while (!tail.isEmpty() && tail.lastKey() >= index) {
+            tailBytes -= tail.pollLastEntry().getValue().size();
+        }
+        lastIndex = index - 1;
+        durableIndex = Math.min(durableIndex, lastIndex);
+    }
+
+    /**
+     * Notes that the log is durable up to an entry. An entry of another term at that index means that the notice is of
+     * one that has been superseded since: it says nothing (the ABA problem).
+     */
+    void persisted(long index, long term) {
+        if (index > durableIndex && matches(index, term)) {
+            durableIndex = index;
+            evict();
+        }
+    }
+
+    private void evict() {
+        while (tailBytes > cacheBytes && tail.firstKey() <= durableIndex) {
+            tailBytes -= tail.pollFirstEntry().getValue().size();
+        }
+    }
+
+    /** Whether the entry at {@code index} is in memory. */
+    boolean holds(long index) {
+        return tail.containsKey(index);
+    }
+
+    /** Entries from {@code index} on, at most {@code maxBytes} of them but one at least. */
+    List<Entry> entriesFrom(long index, int maxBytes) {
+        List<Entry> entries = new ArrayList<>();
+        long bytes = 0;
+        for (Entry entry : tail.tailMap(index, true).values()) {
+            bytes += entry.size();
+            if (!entries.isEmpty() && bytes > maxBytes) {
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,65 @@
+package io.muster.raft;
+
+import io.muster.raft.Effect.After;
+import java.util.List;
+
+/** Brings a follower's log up to the leader's (paper section 5.3), pipelined within its window. */
+final class Replication {
+
+    private final CoreState state;
+
+    Replication(CoreState state) {
+        this.state = state;
+    }
+
+    /** Sends what the follower lacks, as far as its window allows. */
+    void send(NodeId peer, Progress progress) {
+        while (progress.maySend() && (progress.nextIndex() <= state.log.lastIndex() || progress.probing())) {
+            sendNext(peer, progress);
+        }
+    }
+
+    /** As {@link #send}; an empty request, where nothing is left to send, finds out whether the last one arrived. */
+    void sendEvenIfEmpty(NodeId peer, Progress progress) {
+        if (progress.maySend()) {
+            sendNext(peer, progress);
+        }
+        send(peer, progress);
+    }
+
+    /** Lets the follower know of a new commit index at once, so that a read there need not wait for a heartbeat. */
+    void announceCommit(NodeId peer, Progress progress) {
+        send(peer, progress);
+        if (!progress.probing() && progress.maySend() && progress.commitSent() < state.commitIndex()) {
+            sendNext(peer, progress);
+        }
+    }
+
+    private void sendNext(NodeId peer, Progress progress) {
+        long next = progress.nextIndex();
+        if (next <= state.log.lastIndex() && !state.log.holds(next)) {
+            progress.fetching();
+            state.emit(new Effect.Fetch(peer, state.term(), next, state.config.maxAppendBytes()));
+            return;
+        }
+        send(peer, progress, state.log.entriesFrom(next, state.config.maxAppendBytes()));
+    }
+
+    private void send(NodeId peer, Progress progress, List<Entry> entries) {
+        long prev = progress.nextIndex() - 1;
+        Message.AppendEntries request =
+                new Message.AppendEntries(state.term(), prev, state.log.termAt(prev), entries, state.commitIndex());
+        int bytes = entries.stream().mapToInt(Entry::size).sum();
+        progress.sent(request.lastIndex(), bytes, state.commitIndex());
+        state.emit(new Effect.Send(peer, request, After.NOTHING));
+    }
+
+    /** Entries from the durable log have come; they are stale where the follower was sought elsewhere meanwhile. */
+    void fetched(NodeId peer, Progress progress, List<Entry> entries) {
+        progress.fetched();
+        if (entries.getFirst().index() == progress.nextIndex() && progress.maySend()) {
+            send(peer, progress, entries);
+        }
+        send(peer, progress);
+    }
+}
