@@ -1,0 +1,74 @@
+package io.muster.node;
+
+import io.muster.raft.Bytes;
+import io.muster.raft.Entry;
+import io.muster.storage.DurableLog;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Drives the state machine along the durable log, a bounded batch at a time, on the apply worker. */
+final class Applier {
+
+    private final StateMachine stateMachine;
+    private final DurableLog log;
+    private final Executor worker;
+    private final int maxBytes;
+    private final Consumer<Event> report;
+    private final FatalHandler fatal;
+
+    private long appliedIndex;
+    private long targetIndex;
+    private boolean applying;
+
+    Applier(
+            StateMachine stateMachine,
+            DurableLog log,
+            Executor worker,
+            int maxBytes,
+            Consumer<Event> report,
+            FatalHandler fatal) {
+        this.stateMachine = stateMachine;
+        this.log = log;
+        this.worker = worker;
+        this.maxBytes = maxBytes;
+        this.report = report;
+        this.fatal = fatal;
+        this.appliedIndex = stateMachine.appliedIndex();
+        this.targetIndex = appliedIndex;
+    }
+
+    long appliedIndex() {
+        return appliedIndex;
+    }
+
+    void applyUpTo(long index) {
+        targetIndex = Math.max(targetIndex, index);
+        applyIfIdle();
+    }
+
+    /** The batch that was under way is applied up to {@code index}. */
+    void applied(long index) {
+        applying = false;
+        appliedIndex = index;
+        applyIfIdle();
+    }
+
+    private void applyIfIdle() {
+        if (applying || appliedIndex >= targetIndex) {
+            return;
+        }
+        applying = true;
+        long from = appliedIndex + 1;
+        long to = targetIndex;
+        worker.execute(() -> {
+            try {
+                List<Entry> entries = log.read(from, to, maxBytes);
+                List<Bytes> results = stateMachine.apply(entries);
+                report.accept(new Event.Applied(entries, results));
+            } catch (RuntimeException | Error e) {
+                fatal.fatal(e);
+            }
+        });
+    }
+}

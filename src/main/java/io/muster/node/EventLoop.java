@@ -1,0 +1,228 @@
+package io.muster.node;
+
+import io.muster.raft.Effect;
+import io.muster.raft.Entry;
+import io.muster.raft.Input;
+import io.muster.raft.Message;
+import io.muster.raft.RaftCore;
+import io.muster.raft.RaftStatus;
+import io.muster.storage.DurableLog;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps the core, one turn at a time: looks at the clock, drains the mailbox, carries out the effects, and starts one
+ * write of all that is to be durable. {@link #post} is thread-safe; all else happens on the loop. The mailbox is bounded
+ * by those who post: requests and peer messages take room from a {@link Budget} first.
+ */
+final class EventLoop {
+
+    private static final int MAX_EVENTS_A_TURN = 1024;
+
+    private final Queue<Event> mailbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean turnDue = new AtomicBoolean();
+    private final RaftCore core;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Workers workers;
+    private final Transport transport;
+    private final DurableLog log;
+    private final Persister persister;
+    private final Outbox outbox;
+    private final Applier applier;
+    private final Requests requests = new Requests();
+    private final Deadlines deadlines = new Deadlines();
+    private final FatalHandler fatal;
+    private final long requestTimeoutNanos;
+    private volatile RaftStatus raftStatus;
+    private volatile long appliedIndex;
+    private volatile boolean halted;
+
+    /** Drives what it is given; the persister and the applier report to {@link #post}. */
+    EventLoop(ReplicaParts parts, RaftCore core, RandomGenerator random, long requestTimeoutNanos) {
+        this.core = core;
+        this.clock = parts.clock();
+        this.random = random;
+        this.workers = parts.workers();
+        this.transport = parts.transport();
+        this.log = parts.log();
+        this.fatal = parts.fatal();
+        this.requestTimeoutNanos = requestTimeoutNanos;
+        this.persister = new Persister(parts.directory(), log, workers.persister(), this::post, fatal);
+        this.outbox = new Outbox(persister);
+        this.applier = new Applier(
+                parts.stateMachine(), log, workers.applier(), parts.maxApplyBytes(), this::post, fatal);
+        this.raftStatus = core.status();
+        this.appliedIndex = applier.appliedIndex();
+    }
+
+    RaftStatus raftStatus() {
+        return raftStatus;
+    }
+
+    long appliedIndex() {
+        return appliedIndex;
+    }
+
+    /** Leaves the event to the next turn; drops it when the loop has halted. */
+    void post(Event event) {
+        mailbox.add(event);
+        wakeUp();
+    }
+
+    /** Takes no further turn. */
+    void halt() {
+        halted = true;
+    }
+
+    private void wakeUp() {
+        if (!halted && turnDue.compareAndSet(false, true)) {
+            workers.loop().execute(this::turn);
+        }
+    }
+
+    /** Runs one turn, whether or not anything has been posted. */
+    void turn() {
+        turnDue.set(false);
+        if (halted) {
+            return;
+        }
+        try {
+            step(new Input.Tick(clock.nanoTime(), clock.wallMillis(), random.nextDouble()));
+            deadlines.expire(clock.nanoTime());
+            requests.forgetExpired();
+            drain();
+            stepIfAny(requests.takeProposals());
+            stepIfAny(requests.takeReads());
+            persister.writeIfIdle();
+            raftStatus = core.status();
+        } catch (RuntimeException | Error e) {
+            halted = true;
+            fatal.fatal(e);
+        }
+        if (!mailbox.isEmpty()) {
+            wakeUp();
+        }
+    }
+
+    void sealIfIdle() {
+        persister.sealIfIdle();
+    }
+
+    private void drain() {
+        for (int taken = 0; taken < MAX_EVENTS_A_TURN; taken++) {
+            Event event = mailbox.poll();
+            if (event == null) {
+                return;
+            }
+            handle(event);
+        }
+    }
+
+    private void handle(Event event) {
+        switch (event) {
+            case Event.PeerRequest request ->
+                step(new Input.Receive(request.from(), request.message()), request.answer());
+            case Event.PeerReply reply -> step(new Input.Receive(reply.from(), reply.reply()));
+            case Event.PeerDisconnected disconnected -> step(new Input.Disconnected(disconnected.peer()));
+            case Event.Write write -> {
+                expectInTime(write.result(), () -> new ConsensusException.OutcomeUnknown("no majority answered in time"));
+                requests.add(write);
+            }
+            case Event.ReadPoint read -> {
+                expectInTime(read.result(), () -> new ConsensusException.NoQuorum("no majority answered in time"));
+                requests.add(read);
+            }
+            case Event.Await await -> {
+                expectInTime(await.result(), () -> new ConsensusException.NoQuorum("this replica lags behind"));
+                requests.await(await.index(), appliedIndex, await.result());
+            }
+            case Event.Persisted persisted -> persisted(persisted);
+            case Event.Fetched fetched ->
+                step(new Input.Fetched(fetched.peer(), fetched.term(), fetched.entries()));
+            case Event.Applied applied -> applied(applied);
+        }
+    }
+
+    private void expectInTime(
+            CompletableFuture<?> result,
+            Supplier<ConsensusException> failure) {
+        deadlines.add(clock.nanoTime() + requestTimeoutNanos, result, failure);
+    }
+
+    private void persisted(Event.Persisted persisted) {
+        persister.written(persisted.sequence());
+        outbox.releaseDurable();
+        if (persisted.last() != null) {
+            step(new Input.Persisted(persisted.last().index(), persisted.last().term()));
+        }
+    }
+
+    private void applied(Event.Applied applied) {
+        long index = applied.entries().getLast().index();
+        appliedIndex = index;
+        for (int i = 0; i < applied.entries().size(); i++) {
+            requests.applied(applied.entries().get(i), applied.results().get(i));
+        }
+        requests.appliedUpTo(index);
+        applier.applied(index);
+    }
+
+    private void stepIfAny(@Nullable Input input) {
+        if (input != null) {
+            step(input);
+        }
+    }
+
+    private void step(Input input) {
+        step(input, reply -> {
+            throw new IllegalStateException("nothing was asked that could be answered by " + reply);
+        });
+    }
+
+    private void step(Input input, Consumer<Message.Reply> answer) {
+        List<Effect> effects = core.step(input);
+        for (Effect effect : effects) {
+            carryOut(effect, answer);
+        }
+    }
+
+    private void carryOut(Effect effect, Consumer<Message.Reply> answer) {
+        switch (effect) {
+            case Effect.PersistVote vote -> persister.add(vote);
+            case Effect.Append append -> persister.add(append);
+            case Effect.Send send -> outbox.add(send.after(), () -> transport.send(send.to(), send.message()));
+            case Effect.Answer reply -> outbox.add(reply.after(), () -> answer.accept(reply.message()));
+            case Effect.Apply apply -> applier.applyUpTo(apply.lastIndex());
+            case Effect.Fetch fetch -> workers.fetcher().execute(() -> fetch(fetch));
+            case Effect.Accept accept -> requests.accepted(accept);
+            case Effect.RejectProposal reject -> requests.rejected(reject);
+            case Effect.ConfirmRead confirm -> requests.confirmed(confirm);
+            case Effect.RejectRead reject -> requests.rejected(reject);
+        }
+    }
+
+    private void fetch(Effect.Fetch fetch) {
+        try {
+            post(new Event.Fetched(fetch.peer(), fetch.term(), read(fetch)));
+        } catch (RuntimeException | Error e) {
+            fatal.fatal(e);
+        }
+    }
+
+    /** What was asked for may have been superseded since; then this replica has ceased to lead, and nobody waits. */
+    private List<Entry> read(Effect.Fetch fetch) {
+        try {
+            return log.read(fetch.fromIndex(), log.lastIndex(), fetch.maxBytes());
+        } catch (IllegalArgumentException superseded) {
+            return List.of();
+        }
+    }
+}

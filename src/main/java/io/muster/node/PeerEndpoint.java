@@ -1,0 +1,31 @@
+package io.muster.node;
+
+import io.muster.raft.Bytes;
+import io.muster.raft.Message;
+import io.muster.raft.NodeId;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What a replica offers to its peers, through {@link Transport}. Thread-safe; never blocks. */
+public interface PeerEndpoint {
+
+    /**
+     * Takes a member's message.
+     *
+     * @param answer takes the answer, on the event loop; must not block
+     * @return false when the replica is overloaded or stopping: there will be no answer
+     */
+    boolean receive(NodeId from, Message.Request message, Consumer<Message.Reply> answer);
+
+    /** Takes the answer to a message that this replica sent. */
+    void answered(NodeId from, Message.Reply reply);
+
+    /** The entry stream from or to a member has closed. */
+    void disconnected(NodeId peer);
+
+    /** As {@link Consensus#propose}, but never passed on: fails with {@code NoQuorum} where this replica does not lead. */
+    CompletableFuture<Consensus.Committed> proposeHere(Bytes command);
+
+    /** A read point, where this replica leads; else fails with {@code NoQuorum}. */
+    CompletableFuture<Long> readIndexHere();
+}

@@ -1,0 +1,33 @@
+package io.muster.node;
+
+import io.muster.raft.RaftConfig;
+import java.time.Duration;
+
+/**
+ * Settings of one replica.
+ *
+ * @param tickInterval time between two looks at the clock
+ * @param requestTimeout how long a write or a read may take before its caller hears of it
+ * @param leaderWait how long a write or a read waits for a leader; at most {@code requestTimeout}
+ * @param maxPendingRequests writes and reads under way on this replica
+ * @param maxPendingBytes commands of the writes under way, in bytes
+ * @param maxApplyBytes entries applied as one batch, in bytes
+ */
+public record ReplicaOptions(
+        RaftConfig raft,
+        Duration tickInterval,
+        Duration requestTimeout,
+        Duration leaderWait,
+        int maxPendingRequests,
+        long maxPendingBytes,
+        int maxApplyBytes) {
+
+    public ReplicaOptions {
+        if (leaderWait.compareTo(requestTimeout) > 0) {
+            throw new IllegalArgumentException("the wait for a leader cannot be longer than the request");
+        }
+        if (maxPendingRequests < 1 || maxPendingBytes < Consensus.MAX_COMMAND_BYTES || maxApplyBytes < 1) {
+            throw new IllegalArgumentException("queues must hold at least one command");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.muster.node;
+
+import io.muster.raft.Bytes;
+import io.muster.raft.Effect;
+import io.muster.raft.Entry;
+import io.muster.raft.Input;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The callers that wait for this replica's core: by request id, by log index, by applied index. For the event loop. */
+final class Requests {
+
+    private record Appended(long term, CompletableFuture<Consensus.Committed> result) {}
+
+    private final List<Input.Proposal> newProposals = new ArrayList<>();
+    private final Map<Long, CompletableFuture<Consensus.Committed>> proposed = new HashMap<>();
+    private final TreeMap<Long, Appended> appended = new TreeMap<>();
+    private final List<CompletableFuture<Long>> newReads = new ArrayList<>();
+    private final Map<Long, List<CompletableFuture<Long>>> reads = new HashMap<>();
+    private final TreeMap<Long, List<CompletableFuture<Long>>> awaited = new TreeMap<>();
+    private long lastId;
+
+    void add(Event.Write write) {
+        newProposals.add(new Input.Proposal(++lastId, write.command()));
+        proposed.put(lastId, write.result());
+    }
+
+    void add(Event.ReadPoint read) {
+        newReads.add(read.result());
+    }
+
+    /** The writes that were added since the last call, as one batch; null for none. */
+    Input.@Nullable Propose takeProposals() {
+        if (newProposals.isEmpty()) {
+            return null;
+        }
+        Input.Propose batch = new Input.Propose(newProposals);
+        newProposals.clear();
+        return batch;
+    }
+
+    /** One read, under a fresh id, for all that were added since the last call; null for none. */
+    Input.@Nullable Read takeReads() {
+        if (newReads.isEmpty()) {
+            return null;
+        }
+        reads.put(++lastId, List.copyOf(newReads));
+        newReads.clear();
+        return new Input.Read(lastId);
+    }
+
+    void accepted(Effect.Accept accept) {
+        CompletableFuture<Consensus.Committed> result = remove(proposed, accept.id());
+        Appended superseded = appended.put(accept.index(), new Appended(accept.term(), result));
+        if (superseded != null) {
+            failSuperseded(superseded);
+        }
+    }
+
+    void rejected(Effect.RejectProposal reject) {
+        remove(proposed, reject.id()).completeExceptionally(new ConsensusException.NoQuorum("this replica does not lead"));
+    }
+
+    void confirmed(Effect.ConfirmRead confirm) {
+        remove(reads, confirm.id()).forEach(read -> read.complete(confirm.index()));
+    }
+
+    void rejected(Effect.RejectRead reject) {
+        ConsensusException failure = new ConsensusException.NoQuorum("no majority confirmed this leader");
+        remove(reads, reject.id()).forEach(read -> read.completeExceptionally(failure));
+    }
+
+    void await(long index, long appliedIndex, CompletableFuture<Long> result) {
+        if (index <= appliedIndex) {
+            result.complete(appliedIndex);
+        } else {
+            awaited.computeIfAbsent(index, any -> new ArrayList<>()).add(result);
+        }
+    }
+
+    /** A command is its caller's only if index and term are those it was given; another has taken its place else. */
+    void applied(Entry entry, Bytes result) {
+        Appended waiting = appended.remove(entry.index());
+        if (waiting == null) {
+            return;
+        }
+        if (waiting.term() == entry.term()) {
+            waiting.result().complete(new Consensus.Committed(entry.index(), result));
+        } else {
+            failSuperseded(waiting);
+        }
+    }
+
+    private static void failSuperseded(Appended waiting) {
+        waiting.result().completeExceptionally(new ConsensusException.OutcomeUnknown("the leader changed"));
+    }
+
+    void appliedUpTo(long index) {
+        Map<Long, List<CompletableFuture<Long>>> reached = awaited.headMap(index, true);
+        List<CompletableFuture<Long>> ready =
+                reached.values().stream().flatMap(List::stream).toList();
+        reached.clear();
+        ready.forEach(waiting -> waiting.complete(index));
+    }
+
+    /** Lets go of those who gave up waiting. */
+    void forgetExpired() {
+        awaited.values().forEach(waiting -> waiting.removeIf(CompletableFuture::isDone));
+        awaited.values().removeIf(List::isEmpty);
+    }
+
+    private static <T> T remove(Map<Long, T> map, long id) {
+        T found = map.remove(id);
+        if (found == null) {
+            throw new IllegalStateException("no request has the id " + id);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,155 @@
+package io.muster.transport;
+
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import io.muster.node.Consensus.Committed;
+import io.muster.node.ConsensusException;
+import io.muster.node.PeerEndpoint;
+import io.muster.raft.Bytes;
+import io.muster.raft.Message;
+import io.muster.raft.NodeId;
+import io.muster.transport.proto.ProposeRequest;
+import io.muster.transport.proto.ProposeResponse;
+import io.muster.transport.proto.RaftGrpc;
+import io.muster.transport.proto.ReadIndexRequest;
+import io.muster.transport.proto.ReadIndexResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The two connections to one peer: one for what is urgent, one for what is large. Thread-safe. */
+final class PeerLink {
+
+    /** A peer that misses so many urgent calls in a row gets new connections: the old may be dead without a word. */
+    private static final int MISSES_BEFORE_RECONNECT = 3;
+
+    private final NodeId peer;
+    private final PeerEndpoint endpoint;
+    private final TransportOptions options;
+    private final ManagedChannel urgent;
+    private final ManagedChannel bulk;
+    private final RaftGrpc.RaftStub urgentStub;
+    private final RaftGrpc.RaftStub bulkStub;
+    private final AppendStream entries;
+    private final Reconnects reconnects;
+    private final AtomicInteger misses = new AtomicInteger();
+
+    PeerLink(
+            NodeId peer,
+            PeerIdentity identity,
+            PeerEndpoint endpoint,
+            TransportOptions options,
+            ManagedChannel urgent,
+            ManagedChannel bulk) {
+        this.peer = peer;
+        this.endpoint = endpoint;
+        this.options = options;
+        this.urgent = urgent;
+        this.bulk = bulk;
+        var headers = MetadataUtils.newAttachHeadersInterceptor(identity.headersTo(peer));
+        this.urgentStub = RaftGrpc.newStub(urgent).withInterceptors(headers);
+        this.bulkStub = RaftGrpc.newStub(bulk).withInterceptors(headers);
+        this.reconnects = new Reconnects(peer);
+        this.entries = new AppendStream(peer, bulkStub, endpoint, status -> reconnects.failed(bulk, status));
+        urgent.getState(true);
+        bulk.getState(true);
+    }
+
+    void send(Message.Request message) {
+        switch (message) {
+            case Message.AppendEntries append -> entries.send(append);
+            case Message.Heartbeat heartbeat ->
+                inTime().heartbeat(
+                                ProtoMapping.toProto(heartbeat),
+                                urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
+            case Message.PreVote vote ->
+                inTime().requestVote(
+                                ProtoMapping.toProto(vote),
+                                urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
+            case Message.RequestVote vote ->
+                inTime().requestVote(
+                                ProtoMapping.toProto(vote),
+                                urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
+        }
+    }
+
+    private RaftGrpc.RaftStub inTime() {
+        return urgentStub.withDeadlineAfter(options.messageDeadline().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private <T> StreamObserver<T> urgentAnswer(Consumer<T> take) {
+        return UnaryAnswer.of(
+                reply -> {
+                    misses.set(0);
+                    reconnects.succeeded();
+                    take.accept(reply);
+                },
+                this::missed);
+    }
+
+    private void missed(Status status) {
+        reconnects.failed(urgent, status);
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED && misses.incrementAndGet() >= MISSES_BEFORE_RECONNECT) {
+            misses.set(0);
+            urgent.enterIdle();
+            bulk.enterIdle();
+            entries.reset();
+        }
+    }
+
+    CompletableFuture<Committed> propose(Bytes command) {
+        CompletableFuture<Committed> result = new CompletableFuture<>();
+        if (bulk.getState(true) != ConnectivityState.READY) {
+            result.completeExceptionally(notConnected());
+            return result;
+        }
+        bulkStub.withDeadlineAfter(options.requestDeadline().toNanos(), TimeUnit.NANOSECONDS)
+                .propose(
+                        ProposeRequest.newBuilder()
+                                .setCommand(ProtoMapping.toProto(command))
+                                .build(),
+                        UnaryAnswer.of(
+                                response -> complete(result, response),
+                                status -> result.completeExceptionally(Refusals.ofWrite(status))));
+        return result;
+    }
+
+    private static void complete(CompletableFuture<Committed> result, ProposeResponse response) {
+        if (response.hasCommitted()) {
+            var committed = response.getCommitted();
+            result.complete(new Committed(committed.getIndex(), ProtoMapping.fromProto(committed.getResult())));
+        } else {
+            result.completeExceptionally(Refusals.fromProto(response.getRefusal()));
+        }
+    }
+
+    CompletableFuture<Long> readIndex() {
+        CompletableFuture<Long> result = new CompletableFuture<>();
+        if (urgent.getState(true) != ConnectivityState.READY) {
+            result.completeExceptionally(notConnected());
+            return result;
+        }
+        inTime().readIndex(
+                        ReadIndexRequest.getDefaultInstance(),
+                        UnaryAnswer.of(
+                                response -> complete(result, response),
+                                status -> result.completeExceptionally(Refusals.ofRead(status))));
+        return result;
+    }
+
+    private static void complete(CompletableFuture<Long> result, ReadIndexResponse response) {
+        if (response.hasIndex()) {
+            result.complete(response.getIndex());
+        } else {
+            result.completeExceptionally(Refusals.fromProto(response.getRefusal()));
+        }
+    }
+
+    private ConsensusException notConnected() {
+        return new ConsensusException.NoQuorum("not connected to the leader, node " + peer);
+    }
+}

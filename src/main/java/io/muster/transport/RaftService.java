@@ -1,0 +1,188 @@
+package io.muster.transport;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.muster.node.Consensus;
+import io.muster.node.PeerEndpoint;
+import io.muster.raft.Message;
+import io.muster.raft.NodeId;
+import io.muster.transport.proto.AppendEntriesRequest;
+import io.muster.transport.proto.AppendEntriesResponse;
+import io.muster.transport.proto.Committed;
+import io.muster.transport.proto.HeartbeatRequest;
+import io.muster.transport.proto.HeartbeatResponse;
+import io.muster.transport.proto.ProposeRequest;
+import io.muster.transport.proto.ProposeResponse;
+import io.muster.transport.proto.RaftGrpc;
+import io.muster.transport.proto.ReadIndexRequest;
+import io.muster.transport.proto.ReadIndexResponse;
+import io.muster.transport.proto.RequestVoteRequest;
+import io.muster.transport.proto.RequestVoteResponse;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import net.devh.boot.grpc.server.service.GrpcService;
+
+/** What peers call. Behind {@link PeerCheck}, so that every call is from a member. Thread-safe; never blocks. */
+@GrpcService
+public final class RaftService extends RaftGrpc.RaftImplBase {
+
+    private static final Status BUSY = Status.RESOURCE_EXHAUSTED.withDescription("too many peer messages wait");
+
+    private final PeerEndpoint endpoint;
+
+    public RaftService(PeerEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void requestVote(RequestVoteRequest request, StreamObserver<RequestVoteResponse> observer) {
+        answerOne(() -> ProtoMapping.fromProto(request), ProtoMapping::voteToProto, observer);
+    }
+
+    @Override
+    public void heartbeat(HeartbeatRequest request, StreamObserver<HeartbeatResponse> observer) {
+        answerOne(() -> ProtoMapping.fromProto(request), ProtoMapping::heartbeatToProto, observer);
+    }
+
+    private <R> void answerOne(
+            Supplier<Message.Request> request, Function<Message.Reply, R> toProto, StreamObserver<R> observer) {
+        Answers<R> answers = new Answers<>(observer);
+        try {
+            boolean taken =
+                    endpoint.receive(PeerCheck.SENDER.get(), request.get(), reply -> answers.last(toProto.apply(reply)));
+            if (!taken) {
+                answers.fail(BUSY);
+            }
+        } catch (IllegalArgumentException malformed) {
+            answers.fail(Status.INVALID_ARGUMENT.withDescription(malformed.getMessage()));
+        }
+    }
+
+    @Override
+    public StreamObserver<AppendEntriesRequest> appendEntries(StreamObserver<AppendEntriesResponse> observer) {
+        return new Entries(PeerCheck.SENDER.get(), new Answers<>(observer));
+    }
+
+    @Override
+    public void propose(ProposeRequest request, StreamObserver<ProposeResponse> observer) {
+        Answers<ProposeResponse> answers = new Answers<>(observer);
+        if (request.getCommand().size() > Consensus.MAX_COMMAND_BYTES) {
+            answers.fail(Status.INVALID_ARGUMENT.withDescription(
+                    "a command of " + request.getCommand().size() + " bytes is too large"));
+            return;
+        }
+        endpoint.proposeHere(ProtoMapping.fromProto(request.getCommand())).whenComplete((committed, failure) -> {
+            ProposeResponse.Builder response = ProposeResponse.newBuilder();
+            if (failure == null) {
+                response.setCommitted(Committed.newBuilder()
+                        .setIndex(committed.index())
+                        .setResult(ProtoMapping.toProto(committed.result())));
+            } else {
+                response.setRefusal(Refusals.toProto(cause(failure)));
+            }
+            answers.last(response.build());
+        });
+    }
+
+    @Override
+    public void readIndex(ReadIndexRequest request, StreamObserver<ReadIndexResponse> observer) {
+        Answers<ReadIndexResponse> answers = new Answers<>(observer);
+        endpoint.readIndexHere().whenComplete((index, failure) -> {
+            ReadIndexResponse.Builder response = ReadIndexResponse.newBuilder();
+            if (failure == null) {
+                response.setIndex(index);
+            } else {
+                response.setRefusal(Refusals.toProto(cause(failure)));
+            }
+            answers.last(response.build());
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** The stream of entries from one leader. */
+    private final class Entries implements StreamObserver<AppendEntriesRequest> {
+
+        private final NodeId leader;
+        private final Answers<AppendEntriesResponse> answers;
+
+        Entries(NodeId leader, Answers<AppendEntriesResponse> answers) {
+            this.leader = leader;
+            this.answers = answers;
+        }
+
+        @Override
+        public void onNext(AppendEntriesRequest request) {
+            try {
+                boolean taken = endpoint.receive(
+                        leader,
+                        ProtoMapping.fromProto(request),
+                        reply -> answers.next(ProtoMapping.appendToProto(reply)));
+                if (!taken) {
+                    answers.fail(BUSY);
+                }
+            } catch (IllegalArgumentException malformed) {
+                answers.fail(Status.INVALID_ARGUMENT.withDescription(malformed.getMessage()));
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            answers.abandon();
+            endpoint.disconnected(leader);
+        }
+
+        @Override
+        public void onCompleted() {
+            answers.complete();
+            endpoint.disconnected(leader);
+        }
+    }
+
+    /** Answers a call from any thread, and not at all once it is over: the caller may have gone. */
+    private static final class Answers<R> {
+
+        private final StreamObserver<R> observer;
+        private boolean over;
+
+        Answers(StreamObserver<R> observer) {
+            this.observer = observer;
+            if (observer instanceof ServerCallStreamObserver<R> call) {
+                call.setOnCancelHandler(this::abandon);
+            }
+        }
+
+        synchronized void next(R answer) {
+            if (!over) {
+                observer.onNext(answer);
+            }
+        }
+
+        synchronized void last(R answer) {
+            next(answer);
+            complete();
+        }
+
+        synchronized void complete() {
+            if (!over) {
+                over = true;
+                observer.onCompleted();
+            }
+        }
+
+        synchronized void fail(Status status) {
+            if (!over) {
+                over = true;
+                observer.onError(status.asRuntimeException());
+            }
+        }
+
+        synchronized void abandon() {
+            over = true;
+        }
+    }
+}
