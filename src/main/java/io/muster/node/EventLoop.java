@@ -57,8 +57,8 @@ final class EventLoop {
         this.requestTimeoutNanos = requestTimeoutNanos;
         this.persister = new Persister(parts.directory(), log, workers.persister(), this::post, fatal);
         this.outbox = new Outbox(persister);
-        this.applier = new Applier(
-                parts.stateMachine(), log, workers.applier(), parts.maxApplyBytes(), this::post, fatal);
+        this.applier =
+                new Applier(parts.stateMachine(), log, workers.applier(), parts.maxApplyBytes(), this::post, fatal);
         this.raftStatus = core.status();
         this.appliedIndex = applier.appliedIndex();
     }
@@ -133,7 +133,8 @@ final class EventLoop {
             case Event.PeerReply reply -> step(new Input.Receive(reply.from(), reply.reply()));
             case Event.PeerDisconnected disconnected -> step(new Input.Disconnected(disconnected.peer()));
             case Event.Write write -> {
-                expectInTime(write.result(), () -> new ConsensusException.OutcomeUnknown("no majority answered in time"));
+                expectInTime(
+                        write.result(), () -> new ConsensusException.OutcomeUnknown("no majority answered in time"));
                 requests.add(write);
             }
             case Event.ReadPoint read -> {
@@ -145,15 +146,12 @@ final class EventLoop {
                 requests.await(await.index(), appliedIndex, await.result());
             }
             case Event.Persisted persisted -> persisted(persisted);
-            case Event.Fetched fetched ->
-                step(new Input.Fetched(fetched.peer(), fetched.term(), fetched.entries()));
+            case Event.Fetched fetched -> step(new Input.Fetched(fetched.peer(), fetched.term(), fetched.entries()));
             case Event.Applied applied -> applied(applied);
         }
     }
 
-    private void expectInTime(
-            CompletableFuture<?> result,
-            Supplier<ConsensusException> failure) {
+    private void expectInTime(CompletableFuture<?> result, Supplier<ConsensusException> failure) {
         deadlines.add(clock.nanoTime() + requestTimeoutNanos, result, failure);
     }
 

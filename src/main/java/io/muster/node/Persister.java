@@ -31,8 +31,7 @@ final class Persister {
     private boolean writing;
     private boolean sealed;
 
-    Persister(
-            DataDirectory directory, DurableLog log, Executor worker, Consumer<Event> report, FatalHandler fatal) {
+    Persister(DataDirectory directory, DurableLog log, Executor worker, Consumer<Event> report, FatalHandler fatal) {
         this.directory = directory;
         this.log = log;
         this.worker = worker;
@@ -81,8 +80,7 @@ final class Persister {
         sealed = false;
         run(() -> {
             write(batchVote, batchEntries);
-            report.accept(
-                    new Event.Persisted(batchSequence, batchEntries.isEmpty() ? null : batchEntries.getLast()));
+            report.accept(new Event.Persisted(batchSequence, batchEntries.isEmpty() ? null : batchEntries.getLast()));
         });
     }
 

@@ -45,7 +45,10 @@ public final class Replica implements Consensus, PeerEndpoint {
         RaftCore core = new RaftCore(options.raft(), restored);
         this.loop = new EventLoop(parts, core, random, options.requestTimeout().toNanos());
         this.router = new Router(
-                self, () -> loop.raftStatus().leader(), parts.clock(), options.leaderWait().toNanos());
+                self,
+                () -> loop.raftStatus().leader(),
+                parts.clock(),
+                options.leaderWait().toNanos());
         this.reads = new ReadBatcher(
                 () -> router.route(this::readIndexHere, transport::readIndex).thenCompose(this::awaitApplied));
     }
@@ -115,8 +118,7 @@ public final class Replica implements Consensus, PeerEndpoint {
         return loop.appliedIndex();
     }
 
-    private <T> CompletableFuture<T> within(
-            Budget budget, long bytes, Function<CompletableFuture<T>, Event> event) {
+    private <T> CompletableFuture<T> within(Budget budget, long bytes, Function<CompletableFuture<T>, Event> event) {
         if (!budget.acquire(bytes)) {
             return CompletableFuture.failedFuture(
                     new ConsensusException.Overloaded("too many requests wait on this replica"));

@@ -63,7 +63,8 @@ final class Requests {
     }
 
     void rejected(Effect.RejectProposal reject) {
-        remove(proposed, reject.id()).completeExceptionally(new ConsensusException.NoQuorum("this replica does not lead"));
+        remove(proposed, reject.id())
+                .completeExceptionally(new ConsensusException.NoQuorum("this replica does not lead"));
     }
 
     void confirmed(Effect.ConfirmRead confirm) {

@@ -72,8 +72,7 @@ final class Router {
         this.leaderWaitNanos = leaderWaitNanos;
     }
 
-    <T> CompletableFuture<T> route(
-            Supplier<CompletableFuture<T>> here, Function<NodeId, CompletableFuture<T>> there) {
+    <T> CompletableFuture<T> route(Supplier<CompletableFuture<T>> here, Function<NodeId, CompletableFuture<T>> there) {
         Request<T> request = new Request<>(here, there);
         request.attempt();
         return request.result;

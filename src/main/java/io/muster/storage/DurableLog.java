@@ -1,11 +1,12 @@
 package io.muster.storage;
 
 import io.muster.raft.Entry;
+import io.muster.raft.TermStart;
 import java.util.List;
 
 /**
- * The log on disk. {@link #append} and {@link #seal} are for one thread at a time; {@link #read} may run beside them.
- * Methods throw {@link StorageException}.
+ * The log on disk. {@link #append} and {@link #seal} are for one thread at a time; the other methods may run beside them,
+ * on any thread. Methods throw {@link StorageException}; after one failed write or sync, all of them refuse.
  */
 public interface DurableLog {
 
@@ -15,9 +16,17 @@ public interface DurableLog {
     /** Index of the last durable entry, 0 when there never was one. */
     long lastIndex();
 
+    /** The runs of entries of one term, in order; empty when the log is. */
+    List<TermStart> termStarts();
+
     /**
      * Makes consecutive entries durable, in one write and one sync, and returns when they are. Where the first is not
-     * last + 1, what stood from it on is superseded, atomically with the write.
+     * last + 1, what stood from it on is superseded, atomically with the write. More than a frame may hold ({@link
+     * LogOptions}) takes several writes, each synced before the next.
+     *
+     * @param entries their indexes are consecutive and the first is from {@link #firstIndex} to last + 1; their terms do
+     *     not decrease, nor below that of the entry before them; nothing is done when there are none
+     * @throws IllegalArgumentException where they are not so, or one is longer than a frame; nothing is written then
      */
     void append(List<Entry> entries);
 
@@ -25,6 +34,9 @@ public interface DurableLog {
      * Entries from {@code from} on, up to {@code to} at most, fewer when they exceed {@code maxBytes}, but one at least.
      *
      * @param from from {@link #firstIndex} to {@link #lastIndex}
+     * @param to from {@code from} to {@link #lastIndex}
+     * @param maxBytes limit of the sum of {@link Entry#size}
+     * @throws IllegalArgumentException outside of these ranges, also where a tail was just superseded by a shorter one
      */
     List<Entry> read(long from, long to, int maxBytes);
 

@@ -27,6 +27,11 @@ public abstract sealed class StorageException extends RuntimeException {
         public Damaged(String message) {
             super(message, null);
         }
+
+        static Damaged at(String file, long offset, String what) {
+            return new Damaged(file + " is damaged at offset " + offset + ": " + what
+                    + ". What this replica acknowledged may be lost: it must rejoin under a new identity");
+        }
     }
 
     /** The directory belongs to another node, another cluster, or a newer version. */

@@ -47,9 +47,8 @@ final class AppendStream {
     /** Gives the stream up, when the peer has not been heard of for long: what was on the way counts as lost. */
     synchronized void reset() {
         if (open != null && open.requests != null) {
-            open.requests.onError(Status.CANCELLED
-                    .withDescription("the peer does not answer")
-                    .asRuntimeException());
+            open.requests.onError(
+                    Status.CANCELLED.withDescription("the peer does not answer").asRuntimeException());
         }
     }
 

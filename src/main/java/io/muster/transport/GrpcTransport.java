@@ -37,8 +37,8 @@ public final class GrpcTransport implements Transport {
     /** Connects to the peers; their answers go to {@code endpoint}. Once, before anything is sent. */
     public void connect(PeerEndpoint endpoint) {
         Map<NodeId, PeerLink> connected = new TreeMap<>();
-        channels.forEach((peer, pair) -> connected.put(
-                peer, new PeerLink(peer, identity, endpoint, options, pair.urgent(), pair.bulk())));
+        channels.forEach((peer, pair) ->
+                connected.put(peer, new PeerLink(peer, identity, endpoint, options, pair.urgent(), pair.bulk())));
         links = Map.copyOf(connected);
     }
 

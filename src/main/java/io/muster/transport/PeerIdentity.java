@@ -38,8 +38,8 @@ public record PeerIdentity(String clusterId, NodeId self, Set<NodeId> members) {
     NodeId senderOf(Metadata headers) throws StrangerException {
         String cluster = headers.get(CLUSTER_ID);
         if (!clusterId.equals(cluster)) {
-            throw new StrangerException(
-                    "this is cluster '" + clusterId + "', the call is for " + quoted(cluster) + ": check muster.cluster-id");
+            throw new StrangerException("this is cluster '" + clusterId + "', the call is for " + quoted(cluster)
+                    + ": check muster.cluster-id");
         }
         String to = headers.get(TO);
         if (!self.toString().equals(to)) {

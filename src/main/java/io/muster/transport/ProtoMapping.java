@@ -138,12 +138,11 @@ final class ProtoMapping {
     }
 
     private static Entry fromProto(LogEntry entry) {
-        Payload payload =
-                switch (entry.getPayloadCase()) {
-                    case NO_OP -> new Payload.NoOp();
-                    case COMMAND -> new Payload.Command(fromProto(entry.getCommand()));
-                    case PAYLOAD_NOT_SET -> throw new IllegalArgumentException("an entry carries something");
-                };
+        Payload payload = switch (entry.getPayloadCase()) {
+            case NO_OP -> new Payload.NoOp();
+            case COMMAND -> new Payload.Command(fromProto(entry.getCommand()));
+            case PAYLOAD_NOT_SET -> throw new IllegalArgumentException("an entry carries something");
+        };
         return new Entry(entry.getIndex(), natural(entry.getTerm()), entry.getTimeMillis(), payload);
     }
 

@@ -50,8 +50,8 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
             Supplier<Message.Request> request, Function<Message.Reply, R> toProto, StreamObserver<R> observer) {
         Answers<R> answers = new Answers<>(observer);
         try {
-            boolean taken =
-                    endpoint.receive(PeerCheck.SENDER.get(), request.get(), reply -> answers.last(toProto.apply(reply)));
+            boolean taken = endpoint.receive(
+                    PeerCheck.SENDER.get(), request.get(), reply -> answers.last(toProto.apply(reply)));
             if (!taken) {
                 answers.fail(BUSY);
             }

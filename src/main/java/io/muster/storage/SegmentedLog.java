@@ -1,0 +1,133 @@
+package io.muster.storage;
+
+import io.muster.raft.Entry;
+import io.muster.raft.TermStart;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The log as segments of frames. A frame is never changed once it is written, also not when its entries are superseded
+ * (docs/decisions/0001): so readers need no lock beyond the one of the index.
+ */
+final class SegmentedLog implements DurableLog, AutoCloseable {
+
+    private final FailStopDisk disk;
+    private final LogOptions options;
+    private final LongSupplier salts;
+    private final ConcurrentNavigableMap<Long, Segment> segments;
+    private final LogIndex index;
+    private FrameChain chain;
+    private Segment active;
+
+    SegmentedLog(FailStopDisk disk, LogOptions options, LongSupplier salts, LogState state) {
+        this.disk = disk;
+        this.options = options;
+        this.salts = salts;
+        this.segments = state.segments();
+        this.index = state.index();
+        this.chain = state.chain();
+        this.active = segments.lastEntry().getValue();
+    }
+
+    @Override
+    public long firstIndex() {
+        return index.firstIndex();
+    }
+
+    @Override
+    public long lastIndex() {
+        return index.lastIndex();
+    }
+
+    /** Term of the last entry, 0 when there is none. */
+    long lastTerm() {
+        return index.lastTerm();
+    }
+
+    @Override
+    public List<TermStart> termStarts() {
+        return index.termStarts();
+    }
+
+    @Override
+    public void append(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        String objection = index.objection(entries);
+        if (objection != null) {
+            throw new IllegalArgumentException(objection);
+        }
+        for (List<Entry> part : FrameSplit.split(entries, options.maxFrameBytes())) {
+            long position = write(FrameHeader.DATA, part);
+            index.put(part, position);
+        }
+    }
+
+    @Override
+    public void seal() {
+        if (!chain.sealed()) {
+            write(FrameHeader.SEAL, List.of());
+        }
+    }
+
+    private long write(int kind, List<Entry> entries) {
+        int length = FrameSplit.length(entries);
+        if (!active.fits(length)) {
+            roll();
+        }
+        int offset = active.end();
+        ByteBuffer frame = ByteBuffer.allocate(length).position(FrameHeader.BYTES);
+        entries.forEach(entry -> EntryCodec.encode(entry, frame));
+        long place = active.header().place(offset);
+        FrameHeader header = FrameHeader.complete(frame.flip(), place, chain, kind, entries.size());
+        active.append(frame);
+        chain = chain.after(header);
+        return active.positionOf(offset);
+    }
+
+    private void roll() {
+        SegmentHeader header = SegmentHeader.following(
+                active.header().sequence(), options, salts.getAsLong(), index.lastIndex() + 1, chain);
+        active = Segment.create(disk, header);
+        segments.put(header.sequence(), active);
+    }
+
+    @Override
+    public List<Entry> read(long from, long to, int maxBytes) {
+        long[] positions = index.positions(from, to, 1 + maxBytes / Entry.OVERHEAD_BYTES);
+        List<Entry> batch = new ArrayList<>();
+        long bytes = 0;
+        int next = 0;
+        while (next < positions.length) {
+            long position = positions[next];
+            for (Entry entry : entriesAt(position, from + next)) {
+                if (next == positions.length || positions[next] != position) {
+                    break;
+                }
+                bytes += entry.size();
+                if (bytes > maxBytes && !batch.isEmpty()) {
+                    return batch;
+                }
+                batch.add(entry);
+                next++;
+            }
+        }
+        return batch;
+    }
+
+    private List<Entry> entriesAt(long position, long from) {
+        Segment segment = Objects.requireNonNull(segments.get(Segment.sequenceOf(position)));
+        List<Entry> frame = segment.read(Segment.offsetOf(position));
+        return frame.subList((int) (from - frame.getFirst().index()), frame.size());
+    }
+
+    @Override
+    public void close() {
+        segments.values().forEach(Segment::close);
+    }
+}

@@ -1,0 +1,98 @@
+package io.muster.users;
+
+import io.muster.node.ConsensusException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The threads that hash, one {@link Argon2} each, and the bounded queue before them. A caller that cannot be served by its
+ * deadline gets {@link ConsensusException.Overloaded}, and its task is dropped unstarted: under overload, no work is done
+ * that nobody waits for. Thread-safe.
+ */
+class HashPool implements AutoCloseable {
+
+    private final BlockingQueue<Argon2> idle;
+    private final ThreadPoolExecutor threads;
+
+    HashPool(HashParameters parameters, int threadCount, int queueCapacity) {
+        idle = new ArrayBlockingQueue<>(threadCount);
+        for (int i = 0; i < threadCount; i++) {
+            idle.add(new Argon2(parameters));
+        }
+        threads = new ThreadPoolExecutor(
+                threadCount,
+                threadCount,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queueCapacity),
+                Thread.ofPlatform().daemon().name("hash-", 1).factory());
+    }
+
+    <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
+        FutureTask<T> task = new FutureTask<>(() -> runNow(hashing, deadline));
+        try {
+            threads.execute(task);
+            return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException | CancellationException e) {
+            throw new ConsensusException.Overloaded(
+                    "too many passwords wait to be hashed, or this replica is stopping");
+        } catch (TimeoutException e) {
+            throw tooLate();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConsensusException.Overloaded("interrupted while waiting for a password to be hashed");
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        } finally {
+            drop(task);
+        }
+    }
+
+    private <T> T runNow(Function<Argon2, T> hashing, Deadline deadline) {
+        if (deadline.hasPassed()) {
+            throw tooLate();
+        }
+        // Never empty: there are as many as threads.
+        Argon2 argon2 = idle.remove();
+        try {
+            return hashing.apply(argon2);
+        } finally {
+            idle.add(argon2);
+        }
+    }
+
+    private void drop(FutureTask<?> task) {
+        if (!task.isDone()) {
+            task.cancel(false);
+            threads.remove(task);
+        }
+    }
+
+    private static ConsensusException.Overloaded tooLate() {
+        return new ConsensusException.Overloaded("a password waited too long to be hashed");
+    }
+
+    private static RuntimeException unwrapped(ExecutionException e) {
+        return switch (e.getCause()) {
+            case RuntimeException cause -> cause;
+            case Error cause -> throw cause;
+            case null, default -> new IllegalStateException("hashing failed", e);
+        };
+    }
+
+    /** Stops taking tasks and fails those that wait; a hash that runs may still end. */
+    @Override
+    public void close() {
+        for (Runnable waiting : threads.shutdownNow()) {
+            ((FutureTask<?>) waiting).cancel(false);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.muster.users;
+
+/** Why a request was refused, for a reason in the request. The message contains no secret. */
+public abstract sealed class RegistryException extends RuntimeException
+        permits IdempotencyKeyReusedException,
+                InvalidCredentialsException,
+                InvalidIdempotencyKeyException,
+                PolicyViolationException,
+                UsernameTakenException {
+
+    private static final long serialVersionUID = 1L;
+
+    RegistryException(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,112 @@
+package io.muster.users;
+
+import io.muster.node.StateMachine;
+import io.muster.raft.Bytes;
+import io.muster.raft.Entry;
+import io.muster.raft.Payload;
+import io.muster.users.store.Request;
+import io.muster.users.store.RequestStamp;
+import io.muster.users.store.UserStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Applies the registry's commands to a {@link UserStore}: deterministic, one atomic write a batch, the applied index in it.
+ * {@link #apply} is for one thread at a time and throws {@link ApplyException} or the store's exceptions, all fatal.
+ */
+public final class UserStateMachine implements StateMachine {
+
+    /** Age at which an idempotency record may be forgotten, by the time stamps of the log. */
+    static final long REQUEST_LIFETIME_MILLIS = Duration.ofHours(24).toMillis();
+
+    /** How many expired records one registration forgets: more than it adds, so that they cannot pile up. */
+    static final int FORGOTTEN_PER_ENTRY = 8;
+
+    private final UserStore store;
+    private long lastMillis;
+    /** No record is older; spares the store from reading over what was removed before. */
+    private long oldestRequestMillis;
+
+    /** A state machine over {@code store}, whose only writer it is. */
+    public UserStateMachine(UserStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public long appliedIndex() {
+        return store.appliedIndex();
+    }
+
+    @Override
+    public List<Bytes> apply(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        checkOrder(entries);
+        PendingState state = new PendingState(store, oldestRequests(entries));
+        List<Bytes> results = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            results.add(
+                    switch (entry.payload()) {
+                        case Payload.NoOp() -> Bytes.EMPTY;
+                        case Payload.Command(Bytes content) ->
+                            CommandCodec.encode(
+                                    register(CommandCodec.decode(entry.index(), content), entry.timeMillis(), state));
+                    });
+        }
+        store.write(state.toBatch(entries.getLast().index()));
+        return results;
+    }
+
+    /** Always checked: applying twice, leaving out, or going back in time would let replicas diverge. */
+    private void checkOrder(List<Entry> entries) {
+        long expected = store.appliedIndex();
+        for (Entry entry : entries) {
+            expected++;
+            if (entry.index() != expected) {
+                throw new ApplyException(entry.index(), "entry " + expected + " is next", null);
+            }
+            if (entry.timeMillis() < lastMillis) {
+                throw new ApplyException(entry.index(), "its time stamp is below that of the entry before", null);
+            }
+            lastMillis = entry.timeMillis();
+        }
+    }
+
+    private List<RequestStamp> oldestRequests(List<Entry> entries) {
+        long live = firstLiveMillis(entries.getLast().timeMillis());
+        return store.oldestRequests(oldestRequestMillis, live, FORGOTTEN_PER_ENTRY * entries.size());
+    }
+
+    private RegisterResult register(RegisterCommand command, long timeMillis, PendingState state) {
+        forgetExpired(timeMillis, state);
+        Bytes key = command.requestKey();
+        Request seen = key == null ? null : state.request(key);
+        if (seen != null) {
+            return new RegisterResult.Replayed(seen.user());
+        }
+        if (state.isTaken(command.user().username())) {
+            return new RegisterResult.Conflict();
+        }
+        state.add(command.user());
+        if (key != null) {
+            state.add(new Request(new RequestStamp(timeMillis, key), command.user()));
+        }
+        return new RegisterResult.Registered();
+    }
+
+    private void forgetExpired(long timeMillis, PendingState state) {
+        for (int i = 0; i < FORGOTTEN_PER_ENTRY; i++) {
+            RequestStamp forgotten = state.forgetOldest(firstLiveMillis(timeMillis));
+            if (forgotten == null) {
+                return;
+            }
+            oldestRequestMillis = forgotten.timeMillis();
+        }
+    }
+
+    private static long firstLiveMillis(long nowMillis) {
+        return nowMillis - REQUEST_LIFETIME_MILLIS + 1;
+    }
+}

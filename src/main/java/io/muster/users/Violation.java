@@ -1,0 +1,23 @@
+package io.muster.users;
+
+/**
+ * A value that breaks a rule. Never contains the value.
+ *
+ * @param field name of the request field, such as {@code password}
+ * @param code stable, for programs: {@code too-short}, {@code too-long} or {@code disallowed-characters}
+ * @param detail what the rule is, for people
+ */
+public record Violation(String field, String code, String detail) {
+
+    static Violation tooShort(String field, int minimum) {
+        return new Violation(field, "too-short", "must have at least " + minimum + " characters");
+    }
+
+    static Violation tooLong(String field, int maximum) {
+        return new Violation(field, "too-long", "must have at most " + maximum + " characters");
+    }
+
+    static Violation disallowed(String field, String rule) {
+        return new Violation(field, "disallowed-characters", rule);
+    }
+}

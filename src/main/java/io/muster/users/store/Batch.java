@@ -1,0 +1,16 @@
+package io.muster.users.store;
+
+import java.util.List;
+
+/**
+ * Changes that take effect together, or not at all.
+ *
+ * @param changes in the order in which they take effect
+ * @param appliedIndex index of the last log entry they come from; above the store's
+ */
+public record Batch(List<Change> changes, long appliedIndex) {
+
+    public Batch {
+        changes = List.copyOf(changes);
+    }
+}

@@ -1,0 +1,47 @@
+package io.muster.users.store;
+
+import io.muster.raft.Bytes;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the registry. Reads may run on any thread beside one writer, and see a batch whole or not at all. Methods
+ * throw {@link UserStoreException}, which is fatal to the process, and {@link IllegalStateException} after {@link #close}.
+ */
+public interface UserStore extends AutoCloseable {
+
+    /** Index of the last log entry in the state, 0 for none. */
+    long appliedIndex();
+
+    /** The user of that normalised name, null where there is none. */
+    @Nullable
+    User userByName(String username);
+
+    /** The user of that id, null where there is none. */
+    @Nullable
+    User userById(UUID id);
+
+    /** The idempotency record under {@code key}, null where there is none. */
+    @Nullable
+    Request request(Bytes key);
+
+    /**
+     * The oldest idempotency records.
+     *
+     * @param fromMillis the first stamp that is of interest, 0 or greater
+     * @param beforeMillis the first stamp beyond; none is returned where it is {@code fromMillis} or below
+     * @param limit at most so many, 1 or greater
+     */
+    List<RequestStamp> oldestRequests(long fromMillis, long beforeMillis, int limit);
+
+    /** Applies a batch atomically. It survives a crash only once {@link #flush} has returned after it. */
+    void write(Batch batch);
+
+    /** Makes all batches that were written before the call durable. */
+    void flush();
+
+    /** Flushes, and lets go of the directory. Closing twice does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,82 @@
+package io.muster.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A server on a free port of the loopback that answers what it was told to, in order, the last for ever. */
+final class FakeServer implements AutoCloseable {
+
+    /** What it was asked. */
+    record Request(String line, String idempotencyKey, String body) {}
+
+    private record Script(int status, Map<String, String> headers, String body) {}
+
+    private final HttpServer server;
+    private final BlockingQueue<Script> script = new LinkedBlockingQueue<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    FakeServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    FakeServer answers(int status, String body) {
+        return answers(status, Map.of(), body);
+    }
+
+    FakeServer answers(int status, Map<String, String> headers, String body) {
+        script.add(new Script(status, headers, body));
+        return this;
+    }
+
+    /** The next answer is none: the connection ends. */
+    FakeServer hangsUp() {
+        return answers(0, "");
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.add(new Request(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI(),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            Script next = script.size() > 1 ? script.remove() : script.element();
+            if (next.status == 0) {
+                return;
+            }
+            byte[] body = next.body.getBytes(StandardCharsets.UTF_8);
+            next.headers.forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(next.status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.muster.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.raft.Bytes;
+import io.muster.raft.Entry;
+import io.muster.users.store.Request;
+import io.muster.users.store.RequestStamp;
+import io.muster.users.store.RocksUserStore;
+import io.muster.users.store.User;
+import io.muster.users.store.UserStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Equal entries give equal results and states, wherever batches begin and end, and whatever a crash took away. */
+class DeterminismTest {
+
+    private static final int NAMES = 120;
+    private static final int KEYS = 60;
+    private static final int ENTRIES = 400;
+
+    @TempDir
+    Path temporary;
+
+    private static CommandLog randomLog(Random random) {
+        CommandLog log = new CommandLog(1_700_000_000_000L);
+        for (int i = 0; i < ENTRIES; i++) {
+            // Bursts and long pauses: some entries expire many records, some none, some those of their own batch.
+            log.later(random.nextInt(10) == 0 ? random.nextLong(60_000_000) : random.nextLong(2));
+            if (random.nextInt(10) == 0) {
+                log.noOp();
+            } else {
+                User user = CommandLog.user(i, "user" + random.nextInt(NAMES));
+                log.register(user, random.nextInt(4) == 0 ? null : CommandLog.key(random.nextInt(KEYS)));
+            }
+        }
+        return log;
+    }
+
+    private static UserStore open(Path directory) {
+        return RocksUserStore.open(directory, error -> {
+            throw error;
+        });
+    }
+
+    private static List<Bytes> applyInBatches(UserStore store, List<Entry> entries, Random random) {
+        UserStateMachine machine = new UserStateMachine(store);
+        List<Bytes> results = new ArrayList<>();
+        int from = 0;
+        while (from < entries.size()) {
+            int to = Math.min(entries.size(), from + 1 + random.nextInt(70));
+            results.addAll(machine.apply(entries.subList(from, to)));
+            from = to;
+        }
+        return results;
+    }
+
+    private record Content(long applied, List<User> users, List<Request> requests, List<RequestStamp> stamps) {
+
+        static Content of(UserStore store) {
+            Stream<User> byName = IntStream.range(0, NAMES).mapToObj(i -> store.userByName("user" + i));
+            Stream<User> byId = IntStream.range(0, ENTRIES).mapToObj(i -> store.userById(new UUID(7, i)));
+            return new Content(
+                    store.appliedIndex(),
+                    Stream.concat(byName, byId).filter(Objects::nonNull).toList(),
+                    IntStream.range(0, KEYS)
+                            .mapToObj(i -> store.request(CommandLog.key(i)))
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    store.oldestRequests(0, Long.MAX_VALUE, 1000));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void doesNotDependOnBatches(long seed) {
+        List<Entry> entries = randomLog(new Random(seed)).after(0);
+        try (UserStore one = open(temporary.resolve("one"));
+                UserStore other = open(temporary.resolve("other"))) {
+            List<Bytes> oneByOne = new ArrayList<>();
+            UserStateMachine machine = new UserStateMachine(one);
+            entries.forEach(entry -> oneByOne.addAll(machine.apply(List.of(entry))));
+
+            assertThat(applyInBatches(other, entries, new Random(seed))).isEqualTo(oneByOne);
+            assertThat(Content.of(other)).isEqualTo(Content.of(one));
+            assertThat(kinds(entries, oneByOne)).isEqualTo(3);
+            assertThat(Content.of(one).stamps()).hasSameSizeAs(Content.of(one).requests());
+        }
+    }
+
+    /** The log must be one that exercises every result. */
+    private static long kinds(List<Entry> entries, List<Bytes> results) {
+        assertThat(results).hasSameSizeAs(entries);
+        return results.stream()
+                .filter(result -> result.size() > 0)
+                .map(result -> CommandCodec.decodeResult(result).getClass())
+                .distinct()
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void comesBackByReplayAfterACrash(long seed) throws IOException {
+        Random random = new Random(seed);
+        List<Entry> entries = randomLog(random).after(0);
+        int flushed = 1 + random.nextInt(ENTRIES - 1);
+        try (UserStore store = open(temporary.resolve("store"))) {
+            List<Bytes> before = applyInBatches(store, entries.subList(0, flushed), random);
+            store.flush();
+            List<Bytes> lost = applyInBatches(store, entries.subList(flushed, ENTRIES), random);
+            assertThat(before).hasSize(flushed);
+
+            try (UserStore survivor = open(copy(temporary.resolve("store"), temporary.resolve("survivor")))) {
+                assertThat(survivor.appliedIndex()).isEqualTo(flushed);
+                assertThat(applyInBatches(survivor, entries.subList(flushed, ENTRIES), random))
+                        .isEqualTo(lost);
+                assertThat(Content.of(survivor)).isEqualTo(Content.of(store));
+            }
+        }
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
+    }
+}

@@ -1,0 +1,99 @@
+package io.muster.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordPolicyTest {
+
+    private final PasswordPolicy policy = new PasswordPolicy(8);
+
+    private String code(String raw) {
+        return policy.check(raw) instanceof Checked.Broken<Password>(Violation violation) ? violation.code() : "valid";
+    }
+
+    private static String prepared(String raw) {
+        return Password.check(raw) instanceof Checked.Valid<Password>(Password password)
+                ? new String(password.toUtf8(), StandardCharsets.UTF_8)
+                : "refused";
+    }
+
+    @Test
+    void countsCodePoints() {
+        assertThat(code("")).isEqualTo("too-short");
+        assertThat(code("1234567")).isEqualTo("too-short");
+        assertThat(code("12345678")).isEqualTo("valid");
+        assertThat(code("\ud83d\ude00".repeat(7))).isEqualTo("too-short");
+        assertThat(code("\ud83d\ude00".repeat(8))).isEqualTo("valid");
+        assertThat(code("\ud83d\ude00".repeat(1024))).isEqualTo("valid");
+        assertThat(code("x".repeat(1024))).isEqualTo("valid");
+        assertThat(code("x".repeat(1025))).isEqualTo("too-long");
+        assertThat(code("\u0000".repeat(10_000_000))).isEqualTo("too-long");
+    }
+
+    @Test
+    void namesItsOwnMinimum() {
+        assertThat(new PasswordPolicy(15).check("").toString()).contains("at least 15 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password\u0000",
+                "pass\u0007word",
+                "password\n",
+                "pass\u0085word",
+                "password\u007f",
+                "password\u202e",
+                "\u202epassword",
+                "\u2066password",
+                "password\ud800",
+                "\udc00password",
+                "pass\ud800word",
+                "pass\u200bword",
+                "pass\u200dword",
+                "\ufeffpassword",
+                "password\ue000",
+                "password\ufffe",
+                "pass\u0378word",
+            })
+    void refusesCharacters(String raw) {
+        assertThat(code(raw)).isEqualTo("disallowed-characters");
+    }
+
+    @Test
+    void preparesByOpaqueString() {
+        assertThat(prepared("Pass word")).isEqualTo("Pass word");
+        assertThat(prepared("pass\u3000word\u00a0")).isEqualTo("pass word ");
+        assertThat(prepared("e\u0301e\u0301")).isEqualTo("éé");
+        assertThat(prepared("ＡbC")).isEqualTo("ＡbC");
+        assertThat(prepared("correct horse \ud83d\ude00")).isEqualTo("correct horse \ud83d\ude00");
+    }
+
+    @Test
+    void neverTruncates() {
+        assertThat(prepared("x".repeat(1024))).hasSize(1024);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 65})
+    void refusesAMinimumOutOfRange(int minimum) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PasswordPolicy(minimum));
+    }
+
+    @Test
+    void accepts1To64AsItsMinimum() {
+        assertThat(new PasswordPolicy(1).check("x")).isInstanceOf(Checked.Valid.class);
+        assertThat(new PasswordPolicy(64).check("x".repeat(63))).isInstanceOf(Checked.Broken.class);
+    }
+
+    @Test
+    void doesNotRepeatTheValueInAViolation() {
+        assertThat(policy.check("hunter2").toString()).doesNotContain("hunter2");
+        assertThat(policy.check("hunter2\u0000").toString()).doesNotContain("hunter2");
+    }
+}

@@ -1,0 +1,301 @@
+package io.muster.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.muster.node.ConsensusException;
+import io.muster.users.store.Batch;
+import io.muster.users.store.Change;
+import io.muster.users.store.RocksUserStore;
+import io.muster.users.store.User;
+import io.muster.users.store.UserStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class RegistryTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final HashParameters SMALLEST = new HashParameters(8, 1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path directory;
+
+    private UserStore store;
+    private SingleReplica cluster;
+    private ObservedPool pool;
+    private Registry registry;
+
+    /** Counts hashes, and lets a test act after one. */
+    private static final class ObservedPool extends HashPool {
+        private final AtomicInteger hashes = new AtomicInteger();
+        private Runnable afterHash = () -> {};
+
+        ObservedPool() {
+            super(SMALLEST, 2, 64);
+        }
+
+        @Override
+        <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
+            T result = super.run(hashing, deadline);
+            hashes.incrementAndGet();
+            afterHash.run();
+            return result;
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        store = RocksUserStore.open(directory, error -> {
+            throw error;
+        });
+        cluster = new SingleReplica(new UserStateMachine(store));
+        pool = new ObservedPool();
+        registry = registry(MINUTE, 8);
+    }
+
+    private Registry registry(Duration deadline, int minLength) {
+        AtomicLong ids = new AtomicLong(store.appliedIndex());
+        return new Registry(
+                cluster,
+                store,
+                new PasswordHasher(SMALLEST, pool),
+                new RegistryOptions(new PasswordPolicy(minLength), deadline, deadline),
+                InstantSource.fixed(NOW.plusNanos(999)),
+                () -> new UUID(0, ids.incrementAndGet()));
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        store.close();
+    }
+
+    /** As a change of password will do it one day. */
+    private void changeHash(String username) {
+        User user = Objects.requireNonNull(store.userByName(username));
+        User changed = new User(user.id(), username, CommandLog.HASH, user.createdAtMillis());
+        store.write(new Batch(List.of(new Change.PutUser(changed)), store.appliedIndex() + 1));
+    }
+
+    private int hashesOf(Runnable action) {
+        int before = pool.hashes.get();
+        action.run();
+        return pool.hashes.get() - before;
+    }
+
+    private void refusesLogin(String username, String password) {
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> registry.login(username, password))
+                .withMessage("the username or the password is wrong");
+    }
+
+    @Test
+    void registersAndLogsIn() {
+        Registered registered = registry.register("Alice", "correct horse", null);
+
+        assertThat(registered)
+                .isEqualTo(
+                        new Registered(new UUID(0, 1), "alice", Instant.parse("2026-01-02T03:04:05.678Z"), false, 1));
+        assertThat(registry.login("ALICE", "correct horse")).isEqualTo(new LoggedIn(new UUID(0, 1), "alice", 1));
+    }
+
+    @Test
+    void refusesATakenName() {
+        registry.register("alice", "correct horse", null);
+
+        assertThatExceptionOfType(UsernameTakenException.class)
+                .isThrownBy(() -> registry.register("ALICE", "other horse", null));
+        refusesLogin("alice", "other horse");
+        assertThat(registry.login("alice", "correct horse").username()).isEqualTo("alice");
+    }
+
+    @Test
+    void reportsAllViolationsTogetherAndProposesNothing() {
+        assertThatExceptionOfType(PolicyViolationException.class)
+                .isThrownBy(() -> registry.register("al ice", "s3cret", null))
+                .satisfies(e -> assertThat(e.violations())
+                        .extracting(Violation::field, Violation::code)
+                        .containsExactly(tuple("username", "disallowed-characters"), tuple("password", "too-short")))
+                .satisfies(
+                        e -> assertThat(e.toString()).doesNotContain("al ice").doesNotContain("s3cret"));
+        assertThat(cluster.log()).isEmpty();
+        assertThat(pool.hashes).hasValue(0);
+    }
+
+    @Test
+    void answersAReplayAsTheFirstTime() {
+        Registered first = registry.register("alice", "correct horse", "key-1");
+        Registered again = registry.register("Alice", "correct horse", "key-1");
+
+        assertThat(again).isEqualTo(new Registered(first.id(), "alice", first.createdAt(), true, 2));
+        assertThat(first.replayed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bob, correct horse", "alice, other horse"})
+    void refusesAReplayWithAnotherNameOrPassword(String username, String password) {
+        registry.register("alice", "correct horse", "key-1");
+
+        assertThatExceptionOfType(IdempotencyKeyReusedException.class)
+                .isThrownBy(() -> registry.register(username, password, "key-1"));
+        assertThat(store.userByName("bob")).isNull();
+    }
+
+    @Test
+    void keepsTheHashOfARequestWithItsRecord() {
+        registry.register("alice", "correct horse", "key-1");
+        changeHash("alice");
+
+        assertThat(registry.register("alice", "correct horse", "key-1").replayed())
+                .isTrue();
+    }
+
+    @Test
+    void refusesAnIdempotencyKeyOutOfBounds() {
+        assertThatExceptionOfType(InvalidIdempotencyKeyException.class)
+                .isThrownBy(() -> registry.register("alice", "correct horse", ""));
+        assertThatExceptionOfType(InvalidIdempotencyKeyException.class)
+                .isThrownBy(() -> registry.register("alice", "correct horse", "k".repeat(256)));
+        assertThat(cluster.log()).isEmpty();
+
+        assertThat(registry.register("alice", "correct horse", "k".repeat(255)).replayed())
+                .isFalse();
+        assertThat(registry.register("bob", "correct horse", "k").replayed()).isFalse();
+    }
+
+    @Test
+    void spendsExactlyOneHashOnEveryLogin() {
+        registry.register("alice", "correct horse", null);
+
+        assertThat(hashesOf(() -> registry.login("alice", "correct horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("alice", "wrong horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("nobody", "correct horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("al ice", "correct horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("al\ud800ice", "correct horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("alice", "correct\u0000horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("alice", ""))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("", "x".repeat(100_000)))).isEqualTo(1);
+    }
+
+    @Test
+    void logsInWithAPasswordThatIsTooShortForThePolicyOfToday() {
+        registry(MINUTE, 3).register("alice", "abc", null);
+
+        assertThat(registry.login("alice", "abc").username()).isEqualTo("alice");
+    }
+
+    @Test
+    void opensNoDoorWhenThePasswordChangesWhileItIsVerified() {
+        registry.register("alice", "correct horse", null);
+        pool.afterHash = () -> changeHash("alice");
+
+        refusesLogin("alice", "correct horse");
+    }
+
+    @Test
+    void passesOnWhyTheClusterRefuses() {
+        cluster.refusal = new ConsensusException.NoQuorum("no leader");
+
+        assertThatExceptionOfType(ConsensusException.NoQuorum.class)
+                .isThrownBy(() -> registry.register("alice", "correct horse", null));
+        assertThatExceptionOfType(ConsensusException.NoQuorum.class)
+                .isThrownBy(() -> registry.login("alice", "correct horse"));
+    }
+
+    @Test
+    void saysOutcomeUnknownWhenNoAnswerComes() {
+        cluster.silent = true;
+        Registry hasty = registry(Duration.ofMillis(500), 8);
+
+        assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
+                .isThrownBy(() -> hasty.register("alice", "correct horse", null));
+        assertThat(store.userByName("alice")).isNotNull();
+    }
+
+    @Test
+    void saysNoQuorumWhenNoReadPointComes() {
+        cluster.silent = true;
+        Registry hasty = registry(Duration.ofMillis(50), 8);
+
+        assertThatExceptionOfType(ConsensusException.NoQuorum.class)
+                .isThrownBy(() -> hasty.login("alice", "correct horse"));
+        assertThat(pool.hashes).hasValue(0);
+    }
+
+    @Test
+    void saysOverloadedOnlyWhenNothingWasAppended() {
+        registry.register("alice", "correct horse", "key-1");
+        pool.afterHash = pool::close;
+
+        assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
+                .as("the command is in the log, though the replay cannot be verified")
+                .isThrownBy(() -> registry.register("alice", "correct horse", "key-1"));
+        assertThat(cluster.log()).hasSize(2);
+
+        assertThatExceptionOfType(ConsensusException.Overloaded.class)
+                .isThrownBy(() -> registry.register("bob", "correct horse", null));
+        assertThat(cluster.log()).hasSize(2);
+    }
+
+    @Test
+    void registersANameOnceHoweverManyAskAtOnce() throws Exception {
+        int callers = 16;
+        CyclicBarrier together = new CyclicBarrier(callers);
+        Callable<Registered> call = () -> {
+            together.await();
+            return registry.register("alice", "correct horse", null);
+        };
+        int registered = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Registered> answer : threads.invokeAll(Collections.nCopies(callers, call))) {
+                registered += succeeded(answer) ? 1 : 0;
+            }
+        }
+
+        assertThat(registered).isEqualTo(1);
+        assertThat(cluster.log()).hasSize(callers);
+    }
+
+    private static boolean succeeded(Future<Registered> answer) throws InterruptedException {
+        try {
+            return answer.get() != null;
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(UsernameTakenException.class);
+            return false;
+        }
+    }
+
+    @Test
+    void refusesOptionsThatLeaveNoTime() {
+        PasswordPolicy policy = new PasswordPolicy(8);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, MINUTE, Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RegistryOptions(policy, MINUTE, MINUTE.plusMillis(1)));
+    }
+}

@@ -1,0 +1,251 @@
+package io.muster.users.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RocksUserStoreTest extends UserStoreContract {
+
+    private static final User ALICE = new User(new UUID(1, 1), "alice", new PasswordHash("$argon2id$s3cr3t"), 1);
+
+    @TempDir
+    Path temporary;
+
+    private final CompletableFuture<UserStoreException> backgroundError = new CompletableFuture<>();
+
+    private Path directory() {
+        return temporary.resolve("users");
+    }
+
+    private RocksUserStore open(Path directory) {
+        return RocksUserStore.open(directory, backgroundError::complete);
+    }
+
+    @Override
+    UserStore open() {
+        return open(directory());
+    }
+
+    /** The files as they stand: what the process wrote survives it, what it held in memory does not. */
+    @Override
+    UserStore openAsAfterACrash(UserStore running) {
+        Path copy = temporary.resolve("copy");
+        copyFiles(directory(), copy);
+        return open(copy);
+    }
+
+    private static void copyFiles(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectory(to);
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A closed store with one user, elsewhere than that of the contract. */
+    private Path closedStore() {
+        Path directory = temporary.resolve("closed");
+        try (UserStore store = open(directory)) {
+            store.write(new Batch(List.of(new Change.PutUser(ALICE)), 1));
+        }
+        return directory;
+    }
+
+    private static Path fileIn(Path directory, String pattern) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches(pattern))
+                    .max(Path::compareTo)
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void makesItsDirectoryForTheOwnerOnly() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void narrowsTheModeOfADirectoryThatIsThere() throws IOException {
+        Path wide = Files.createDirectory(temporary.resolve("wide"));
+        Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        open(wide).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(wide)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void saysThatTheDirectoryIsLocked() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UserStoreException.Locked.class)
+                .hasMessageContaining(directory().toString());
+    }
+
+    @Test
+    void saysThatTheDirectoryIsLockedByAnotherProcess() throws Exception {
+        Path directory = temporary.resolve("held");
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StoreHolder.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(holder.getInputStream().read()).isEqualTo('!');
+
+            assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Locked.class);
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void saysThatATableIsMissing() throws IOException {
+        Path directory = closedStore();
+        Files.delete(fileIn(directory, ".*\\.sst"));
+
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Damaged.class);
+    }
+
+    @Test
+    void saysThatATableIsTruncated() throws IOException {
+        Path directory = closedStore();
+        Path table = fileIn(directory, ".*\\.sst");
+        Files.write(table, new byte[100]);
+
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Damaged.class);
+    }
+
+    @Test
+    void saysThatTheManifestIsDamaged() throws IOException {
+        Path directory = closedStore();
+        Path manifest = fileIn(directory, "MANIFEST.*");
+        byte[] content = Files.readAllBytes(manifest);
+        content[content.length / 2] ^= 1;
+        Files.write(manifest, content);
+
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Damaged.class);
+    }
+
+    @Test
+    void makesNoNewStateWhereOneFileIsMissing() throws IOException {
+        Path directory = closedStore();
+        Files.delete(directory.resolve("CURRENT"));
+
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Damaged.class);
+    }
+
+    @Test
+    void startsAnewAfterACrashWithinTheFirstStart() throws IOException {
+        Path directory = Files.createDirectory(temporary.resolve("begun"));
+        Files.write(directory.resolve("MANIFEST-000001"), new byte[10]);
+
+        try (UserStore store = open(directory)) {
+            assertThat(store.appliedIndex()).isZero();
+        }
+    }
+
+    @Test
+    void findsAFlippedBitWhenItReads() throws IOException {
+        Path directory = closedStore();
+        flipEveryTable(directory);
+
+        assertThatThrownBy(() -> {
+                    try (UserStore store = open(directory)) {
+                        store.userByName("alice");
+                    }
+                })
+                .isInstanceOf(UserStoreException.Damaged.class);
+    }
+
+    private static void flipEveryTable(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".sst")).toList()) {
+                byte[] content = Files.readAllBytes(file);
+                content[3] ^= 1;
+                Files.write(file, content);
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheDirectoryCannotBeMade() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "in the way");
+
+        assertThatThrownBy(() -> open(file.resolve("users"))).isInstanceOf(UserStoreException.DiskFailed.class);
+    }
+
+    @Test
+    void reportsAFailedFlushToTheCallerAndAsABackgroundError() throws IOException {
+        Path directory = temporary.resolve("vanishing");
+        UserStore store = open(directory);
+        store.write(new Batch(List.of(new Change.PutUser(ALICE)), 1));
+        Files.move(directory, temporary.resolve("elsewhere"));
+
+        assertThatThrownBy(store::flush).isInstanceOf(UserStoreException.DiskFailed.class);
+        assertThat(backgroundError)
+                .succeedsWithin(Duration.ofSeconds(30))
+                .isInstanceOf(UserStoreException.DiskFailed.class);
+        assertThatThrownBy(() -> store.write(new Batch(List.of(), 2))).isInstanceOf(UserStoreException.class);
+        assertThatThrownBy(store::close).isInstanceOf(UserStoreException.class);
+    }
+
+    @Test
+    void writesNoSecretIntoTheLogOfRocksDb() throws IOException {
+        Path directory = closedStore();
+        Path log = fileIn(directory, "LOG");
+
+        assertThat(Files.readString(log, StandardCharsets.ISO_8859_1))
+                .isNotEmpty()
+                .doesNotContain("s3cr3t")
+                .doesNotContain("alice");
+    }
+
+    @Test
+    void keepsNoWriteAheadLogOfRocksDb() throws IOException {
+        Path directory = closedStore();
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".log"))).allMatch(RocksUserStoreTest::isEmpty);
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void saysThatTheManifestIsNone() throws IOException {
+        Path directory = closedStore();
+        Files.writeString(fileIn(directory, "MANIFEST.*"), "not a manifest", StandardOpenOption.TRUNCATE_EXISTING);
+
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Damaged.class);
+    }
+}

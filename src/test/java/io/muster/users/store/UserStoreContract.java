@@ -1,0 +1,199 @@
+package io.muster.users.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.raft.Bytes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link UserStore} does. */
+abstract class UserStoreContract {
+
+    private static final User ALICE =
+            new User(new UUID(1, 1), "alice", new PasswordHash("$argon2id$alice"), 1_700_000_000_000L);
+    private static final User BOB = new User(new UUID(-1, -1), "bøb", new PasswordHash("$argon2id$bob"), 0);
+
+    private UserStore store;
+
+    /** Opens the store of this test, with what survived. */
+    abstract UserStore open();
+
+    /** What stands there if the process had died at this moment; {@code running} goes on. */
+    abstract UserStore openAsAfterACrash(UserStore running);
+
+    @BeforeEach
+    void openStore() {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    static Bytes key(int number) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) number);
+        return Bytes.copyOf(key);
+    }
+
+    private static Request request(long timeMillis, int key) {
+        return new Request(new RequestStamp(timeMillis, key(key)), ALICE);
+    }
+
+    private void write(long appliedIndex, Change... changes) {
+        store.write(new Batch(List.of(changes), appliedIndex));
+    }
+
+    @Test
+    void isEmptyAtFirst() {
+        assertThat(store.appliedIndex()).isZero();
+        assertThat(store.userByName("alice")).isNull();
+        assertThat(store.userById(ALICE.id())).isNull();
+        assertThat(store.request(key(1))).isNull();
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void findsUsersByNameAndById() {
+        write(1, new Change.PutUser(ALICE), new Change.PutUser(BOB));
+
+        assertThat(store.userByName("alice")).isEqualTo(ALICE);
+        assertThat(store.userByName("bøb")).isEqualTo(BOB);
+        assertThat(store.userById(ALICE.id())).isEqualTo(ALICE);
+        assertThat(store.userById(BOB.id())).isEqualTo(BOB);
+        assertThat(store.userByName("Alice")).isNull();
+    }
+
+    @Test
+    void findsRequestsByKey() {
+        write(1, new Change.PutRequest(request(5, 1)));
+
+        assertThat(store.request(key(1))).isEqualTo(request(5, 1));
+        assertThat(store.request(key(2))).isNull();
+    }
+
+    @Test
+    void listsRequestsOldestFirstAndOfOneMillisecondByUnsignedKey() {
+        write(
+                1,
+                new Change.PutRequest(request(300, 1)),
+                new Change.PutRequest(request(7, 0x80)),
+                new Change.PutRequest(request(7, 0x7f)),
+                new Change.PutRequest(request(1L << 40, 3)));
+
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10))
+                .containsExactly(
+                        new RequestStamp(7, key(0x7f)),
+                        new RequestStamp(7, key(0x80)),
+                        new RequestStamp(300, key(1)),
+                        new RequestStamp(1L << 40, key(3)))
+                .isSorted();
+    }
+
+    @Test
+    void boundsTheListInTimeAndNumber() {
+        write(
+                1,
+                new Change.PutRequest(request(1, 1)),
+                new Change.PutRequest(request(2, 2)),
+                new Change.PutRequest(request(3, 3)),
+                new Change.PutRequest(request(4, 4)));
+
+        assertThat(store.oldestRequests(2, 4, 10))
+                .containsExactly(new RequestStamp(2, key(2)), new RequestStamp(3, key(3)));
+        assertThat(store.oldestRequests(0, 5, 1)).containsExactly(new RequestStamp(1, key(1)));
+        assertThat(store.oldestRequests(3, 3, 10)).isEmpty();
+        assertThat(store.oldestRequests(0, -5, 10)).isEmpty();
+    }
+
+    @Test
+    void forgetsARequestWhole() {
+        write(1, new Change.PutRequest(request(1, 1)), new Change.PutRequest(request(2, 2)));
+        write(2, new Change.RemoveRequest(new RequestStamp(1, key(1))));
+
+        assertThat(store.request(key(1))).isNull();
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).containsExactly(new RequestStamp(2, key(2)));
+    }
+
+    @Test
+    void takesTheChangesOfABatchInOrder() {
+        write(
+                1,
+                new Change.PutRequest(request(1, 1)),
+                new Change.RemoveRequest(new RequestStamp(1, key(1))),
+                new Change.PutRequest(request(9, 1)));
+
+        assertThat(store.request(key(1))).isEqualTo(request(9, 1));
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).containsExactly(new RequestStamp(9, key(1)));
+    }
+
+    @Test
+    void movesItsIndexWithEveryBatchAlsoWithAnEmptyOne() {
+        write(3, new Change.PutUser(ALICE));
+        write(7);
+
+        assertThat(store.appliedIndex()).isEqualTo(7);
+    }
+
+    @Test
+    void refusesABatchThatDoesNotMoveItsIndexForward() {
+        write(3);
+
+        assertThatThrownBy(() -> write(3, new Change.PutUser(ALICE))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(store.userByName("alice")).isNull();
+    }
+
+    @Test
+    void keepsEverythingOverACloseAndAnOpen() {
+        write(3, new Change.PutUser(ALICE), new Change.PutRequest(request(1, 1)));
+        store.close();
+        store = open();
+
+        assertThat(store.appliedIndex()).isEqualTo(3);
+        assertThat(store.userByName("alice")).isEqualTo(ALICE);
+        assertThat(store.request(key(1))).isEqualTo(request(1, 1));
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).hasSize(1);
+    }
+
+    @Test
+    void goesBackToTheLastFlushAsAWholeAfterACrash() {
+        write(3, new Change.PutUser(ALICE), new Change.PutRequest(request(1, 1)));
+        store.flush();
+        write(4, new Change.PutUser(BOB), new Change.RemoveRequest(new RequestStamp(1, key(1))));
+
+        try (UserStore survivor = openAsAfterACrash(store)) {
+            assertThat(survivor.appliedIndex()).isEqualTo(3);
+            assertThat(survivor.userByName("alice")).isEqualTo(ALICE);
+            assertThat(survivor.userByName("bøb")).isNull();
+            assertThat(survivor.userById(BOB.id())).isNull();
+            assertThat(survivor.request(key(1))).isEqualTo(request(1, 1));
+            assertThat(survivor.oldestRequests(0, Long.MAX_VALUE, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void isEmptyAfterACrashBeforeTheFirstFlush() {
+        write(3, new Change.PutUser(ALICE));
+
+        try (UserStore survivor = openAsAfterACrash(store)) {
+            assertThat(survivor.appliedIndex()).isZero();
+            assertThat(survivor.userByName("alice")).isNull();
+        }
+    }
+
+    @Test
+    void refusesToBeUsedAfterItWasClosed() {
+        store.close();
+        store.close();
+
+        assertThatThrownBy(() -> store.userByName("alice")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> write(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.flush()).isInstanceOf(IllegalStateException.class);
+    }
+}
