@@ -70,7 +70,7 @@ public final class Replica implements Consensus, PeerEndpoint {
 
     private void seekFirstPoint() {
         if (!caughtUp && loop.raftStatus().leader() != null && seekingFirstPoint.compareAndSet(false, true)) {
-            readBarrier().whenComplete((index, failure) -> {
+            var _ = readBarrier().whenComplete((index, failure) -> {
                 caughtUp = failure == null;
                 seekingFirstPoint.set(false);
             });
@@ -124,7 +124,7 @@ public final class Replica implements Consensus, PeerEndpoint {
                     new ConsensusException.Overloaded("too many requests wait on this replica"));
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        result.whenComplete((value, failure) -> budget.release(bytes));
+        var _ = result.whenComplete((value, failure) -> budget.release(bytes));
         loop.post(event.apply(result));
         return result;
     }

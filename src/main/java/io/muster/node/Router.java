@@ -35,7 +35,7 @@ final class Router {
             if (leader == null) {
                 waitOrFail(new ConsensusException.NoQuorum("no leader is known"));
             } else {
-                (leader.equals(self) ? here.get() : there.apply(leader)).whenComplete(this::attempted);
+                var _ = (leader.equals(self) ? here.get() : there.apply(leader)).whenComplete(this::attempted);
             }
         }
 

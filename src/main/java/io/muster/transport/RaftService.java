@@ -73,23 +73,24 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
                     "a command of " + request.getCommand().size() + " bytes is too large"));
             return;
         }
-        endpoint.proposeHere(ProtoMapping.fromProto(request.getCommand())).whenComplete((committed, failure) -> {
-            ProposeResponse.Builder response = ProposeResponse.newBuilder();
-            if (failure == null) {
-                response.setCommitted(Committed.newBuilder()
-                        .setIndex(committed.index())
-                        .setResult(ProtoMapping.toProto(committed.result())));
-            } else {
-                response.setRefusal(Refusals.toProto(cause(failure)));
-            }
-            answers.last(response.build());
-        });
+        var _ = endpoint.proposeHere(ProtoMapping.fromProto(request.getCommand()))
+                .whenComplete((committed, failure) -> {
+                    ProposeResponse.Builder response = ProposeResponse.newBuilder();
+                    if (failure == null) {
+                        response.setCommitted(Committed.newBuilder()
+                                .setIndex(committed.index())
+                                .setResult(ProtoMapping.toProto(committed.result())));
+                    } else {
+                        response.setRefusal(Refusals.toProto(cause(failure)));
+                    }
+                    answers.last(response.build());
+                });
     }
 
     @Override
     public void readIndex(ReadIndexRequest request, StreamObserver<ReadIndexResponse> observer) {
         Answers<ReadIndexResponse> answers = new Answers<>(observer);
-        endpoint.readIndexHere().whenComplete((index, failure) -> {
+        var _ = endpoint.readIndexHere().whenComplete((index, failure) -> {
             ReadIndexResponse.Builder response = ReadIndexResponse.newBuilder();
             if (failure == null) {
                 response.setIndex(index);

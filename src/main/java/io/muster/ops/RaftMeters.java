@@ -1,0 +1,57 @@
+package io.muster.ops;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.muster.node.Replica;
+import io.muster.node.ReplicaStatus;
+import io.muster.raft.Role;
+import java.util.function.ToDoubleFunction;
+
+/** The meters {@code raft.*}. Thread-safe. */
+public final class RaftMeters implements MeterBinder {
+
+    private final Replica replica;
+
+    public RaftMeters(Replica replica) {
+        this.replica = replica;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        gauge(registry, "raft.term", "current term", status -> status.raft().term());
+        gauge(
+                registry,
+                "raft.commit.index",
+                "last committed entry",
+                status -> status.raft().commitIndex());
+        gauge(registry, "raft.applied.index", "last applied entry", ReplicaStatus::appliedIndex);
+        gauge(
+                registry,
+                "raft.durable.index",
+                "last entry durable here",
+                status -> status.raft().durableIndex());
+        gauge(
+                registry,
+                "raft.last.index",
+                "last entry of the log",
+                status -> status.raft().lastIndex());
+        gauge(
+                registry,
+                "raft.leader.known",
+                "1 while a leader is known",
+                status -> status.raft().leader() == null ? 0 : 1);
+        for (Role role : Role.values()) {
+            Gauge.builder("raft.role", replica, source -> source.status().raft().role() == role ? 1 : 0)
+                    .description("1 for the role this replica is in")
+                    .tag("role", role.name())
+                    .register(registry);
+        }
+    }
+
+    private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<ReplicaStatus> value) {
+        Gauge.builder(name, replica, source -> value.applyAsDouble(source.status()))
+                .description(what)
+                .register(registry);
+    }
+}

@@ -1,0 +1,74 @@
+package io.muster.web;
+
+import io.muster.node.ConsensusException;
+import io.muster.users.RegistryException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns whatever a request ran into into problem details. Thread-safe. */
+@RestControllerAdvice
+public final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final String LOGIN_PATH = "/users/login";
+
+    private final ProblemWriter problems;
+
+    public ProblemAdvice(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(RegistryException refusal, HttpServletRequest request) {
+        return problems.entity(Problems.of(refusal), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unserved(ConsensusException failure, HttpServletRequest request) {
+        return problems.entity(Problems.of(failure, isWrite(request)), request);
+    }
+
+    private static boolean isWrite(HttpServletRequest request) {
+        return !HttpMethod.GET.matches(request.getMethod())
+                && !request.getRequestURI().equals(LOGIN_PATH);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> malformed(MalformedRequestException malformed, HttpServletRequest request) {
+        return problems.entity(Problem.malformed(String.valueOf(malformed.getMessage())), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request) {
+        LOG.error("A request failed, traceId {}", Trace.of(request), failure);
+        return problems.entity(Problems.internal(), request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return problems.entity(JsonErrors.problemOf(failure), servletRequest(request));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return problems.entity(Problems.of(status), servletRequest(request), headers);
+    }
+
+    private static HttpServletRequest servletRequest(WebRequest request) {
+        return ((ServletWebRequest) request).getRequest();
+    }
+}

@@ -1,0 +1,42 @@
+package io.muster.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes problems: the one place where an error takes its form. Thread-safe. */
+public final class ProblemWriter {
+
+    private final JsonMapper json;
+
+    public ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** For errors within Spring MVC. */
+    ResponseEntity<Object> entity(Problem problem, HttpServletRequest request) {
+        return entity(problem, request, new HttpHeaders());
+    }
+
+    ResponseEntity<Object> entity(Problem problem, HttpServletRequest request, HttpHeaders headers) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.httpStatus())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.retryAfterSeconds() != null) {
+            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
+        }
+        return response.body(problem.body(Trace.of(request)));
+    }
+
+    /** For errors outside of it. */
+    void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(problem.httpStatus().value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem.body(Trace.of(request))));
+        response.flushBuffer();
+    }
+}

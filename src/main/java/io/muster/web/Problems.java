@@ -1,0 +1,78 @@
+package io.muster.web;
+
+import io.muster.node.ConsensusException;
+import io.muster.users.IdempotencyKeyReusedException;
+import io.muster.users.InvalidCredentialsException;
+import io.muster.users.InvalidIdempotencyKeyException;
+import io.muster.users.PolicyViolationException;
+import io.muster.users.RegistryException;
+import io.muster.users.UsernameTakenException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/** Which problem stands for which failure. */
+final class Problems {
+
+    private Problems() {}
+
+    static Problem of(RegistryException refusal) {
+        return switch (refusal) {
+            case UsernameTakenException _ ->
+                Problem.of(HttpStatus.CONFLICT, "username-taken", "the name is taken; choose another");
+            case InvalidCredentialsException _ ->
+                Problem.of(HttpStatus.UNAUTHORIZED, "invalid-credentials", "the name or the password is wrong");
+            case PolicyViolationException policy -> Problem.violations(policy.violations());
+            case IdempotencyKeyReusedException _ ->
+                Problem.of(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "idempotency-key-reused",
+                        "the Idempotency-Key was used with another name or password; use a fresh one");
+            case InvalidIdempotencyKeyException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
+        };
+    }
+
+    /** @param write whether a write was asked for, whose outcome must be told */
+    static Problem of(ConsensusException failure, boolean write) {
+        return switch (failure) {
+            case ConsensusException.NoQuorum _ ->
+                Problem.unavailable(
+                        "no-quorum",
+                        "no majority of the replicas answers; try again, or ask another replica",
+                        write ? "not-applied" : null);
+            case ConsensusException.Overloaded _ ->
+                Problem.unavailable(
+                        "overloaded", "too many requests wait; try again later", write ? "not-applied" : null);
+            case ConsensusException.OutcomeUnknown _ ->
+                Problem.unavailable(
+                        "commit-unknown",
+                        "it may or may not have taken effect; retry with the same Idempotency-Key",
+                        "unknown");
+        };
+    }
+
+    /** For what the framework refuses before a controller sees it. */
+    static Problem of(HttpStatusCode statusCode) {
+        HttpStatus status = HttpStatus.resolve(statusCode.value());
+        return switch (status) {
+            case NOT_FOUND -> Problem.of(HttpStatus.NOT_FOUND, "not-found", "there is nothing at this path");
+            case METHOD_NOT_ALLOWED ->
+                Problem.of(status, "method-not-allowed", "this path does not take this method; see the header Allow");
+            case UNSUPPORTED_MEDIA_TYPE ->
+                Problem.of(status, "unsupported-media-type", "send the body as application/json");
+            case NOT_ACCEPTABLE -> Problem.of(status, "not-acceptable", "this service answers in JSON only");
+            case CONTENT_TOO_LARGE -> RequestFrameFilter.tooLarge();
+            case null -> internal();
+            default ->
+                status.is4xxClientError()
+                        ? Problem.of(status, "malformed-request", "the request is not one that this service takes")
+                        : internal();
+        };
+    }
+
+    static Problem internal() {
+        return Problem.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal-error",
+                "something went wrong here; see the log by traceId");
+    }
+}

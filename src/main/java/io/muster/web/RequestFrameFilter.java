@@ -1,0 +1,50 @@
+package io.muster.web;
+
+import io.muster.node.Consensus;
+import io.muster.raft.NodeId;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.MDC;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Frames every request: bounds its body, names who answers and at which index, and ties log lines to it. */
+public final class RequestFrameFilter extends OncePerRequestFilter {
+
+    /** The largest body that is read, in bytes. */
+    static final int MAX_BODY_BYTES = 8 * 1024;
+
+    private final NodeId self;
+    private final Consensus consensus;
+    private final ProblemWriter problems;
+
+    public RequestFrameFilter(NodeId self, Consensus consensus, ProblemWriter problems) {
+        this.self = self;
+        this.consensus = consensus;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        response.setHeader(RaftHeaders.SERVED_BY, self.toString());
+        response.setHeader(RaftHeaders.INDEX, Long.toString(consensus.appliedIndex()));
+        try (var trace = MDC.putCloseable("traceId", Trace.of(request))) {
+            if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+                problems.write(tooLarge(), request, response);
+            } else {
+                chain.doFilter(new BoundedRequest(request, MAX_BODY_BYTES), response);
+            }
+        }
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "body-too-large",
+                "the body may have " + MAX_BODY_BYTES + " bytes at most");
+    }
+}

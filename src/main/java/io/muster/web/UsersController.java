@@ -1,0 +1,70 @@
+package io.muster.web;
+
+import io.muster.node.Consensus;
+import io.muster.users.LoggedIn;
+import io.muster.users.Registered;
+import io.muster.users.Registry;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Register and login, on any replica. Thread-safe; blocks its (virtual) thread. */
+@RestController
+@RequestMapping(path = "/users", consumes = MediaType.APPLICATION_JSON_VALUE)
+public final class UsersController {
+
+    /** A user as others may see it. */
+    record UserBody(UUID id, String username) {}
+
+    /** The answer to a registration. */
+    record RegisteredBody(UUID id, String username, Instant createdAt) {}
+
+    /** The answer to a login. */
+    record LoggedInBody(UserBody user) {}
+
+    private final Registry registry;
+    private final Consensus consensus;
+
+    public UsersController(Registry registry, Consensus consensus) {
+        this.registry = registry;
+        this.consensus = consensus;
+    }
+
+    @PostMapping("/register")
+    ResponseEntity<RegisteredBody> register(
+            @RequestBody CredentialsRequest request,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
+        CredentialsRequest.Complete sent = request.checked();
+        Registered user = registry.register(sent.username(), sent.password(), IdempotencyKey.unquoted(idempotencyKey));
+        ResponseEntity.BodyBuilder response = ResponseEntity.created(URI.create("/users/" + user.id()))
+                .header(RaftHeaders.INDEX, Long.toString(user.index()));
+        if (user.replayed()) {
+            response.header(IdempotencyKey.REPLAYED, "true");
+        }
+        return response.body(new RegisteredBody(user.id(), user.username(), user.createdAt()));
+    }
+
+    @PostMapping("/login")
+    ResponseEntity<LoggedInBody> login(
+            @RequestBody CredentialsRequest request,
+            @RequestHeader(name = RaftHeaders.MIN_INDEX, required = false) @Nullable Long minIndex) {
+        CredentialsRequest.Complete sent = request.checked();
+        if (minIndex != null) {
+            RaftHeaders.await(consensus, minIndex);
+        }
+        LoggedIn user = registry.login(sent.username(), sent.password());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .header(RaftHeaders.INDEX, Long.toString(user.index()))
+                .body(new LoggedInBody(new UserBody(user.id(), user.username())));
+    }
+}

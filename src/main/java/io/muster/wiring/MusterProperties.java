@@ -1,0 +1,93 @@
+package io.muster.wiring;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The settings of a replica.
+ *
+ * @param nodeId this replica's id, one of those in muster.peers
+ * @param clusterId name of the cluster; replicas of another are refused
+ * @param dataDir this replica's own directory
+ * @param peers all replicas of the cluster and where they listen for each other: 1=host:port,2=host:port,3=host:port. The
+ *     members are fixed at the first start; addresses may change
+ * @param raft elections and heartbeats
+ * @param passwords what passwords must be, and how they are hashed
+ */
+@Validated
+@ConfigurationProperties("muster")
+public record MusterProperties(
+        @Min(value = 1, message = "must be set: this replica's id, one of those in muster.peers")
+        int nodeId,
+
+        @DefaultValue("muster")
+        @Pattern(regexp = "[A-Za-z0-9._-]{1,64}", message = "must be 1 to 64 letters, digits, dots, dashes")
+        String clusterId,
+
+        @NotNull(message = "must be set: this replica's own directory")
+        Path dataDir,
+
+        @NotNull(message = "must be set: 1=host:port,2=host:port,3=host:port")
+        String peers,
+
+        @Valid @DefaultValue RaftProperties raft,
+        @Valid @DefaultValue PasswordProperties passwords) {
+
+    /**
+     * Elections and heartbeats.
+     *
+     * @param heartbeatInterval time between a leader's heartbeats
+     * @param electionTimeout shortest time without a leader before an election, the longest is twice that; at least three
+     *     heartbeat intervals
+     */
+    public record RaftProperties(
+            @DefaultValue("150ms") Duration heartbeatInterval,
+            @DefaultValue("1s") Duration electionTimeout) {
+
+        private static final Duration SHORTEST = Duration.ofMillis(10);
+        private static final Duration LONGEST = Duration.ofMinutes(1);
+
+        public RaftProperties {
+            if (heartbeatInterval.compareTo(SHORTEST) < 0 || electionTimeout.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("muster.raft.heartbeat-interval is at least " + SHORTEST.toMillis()
+                        + "ms, muster.raft.election-timeout at most " + LONGEST.toSeconds() + "s");
+            }
+            if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
+                throw new IllegalArgumentException("muster.raft.election-timeout must be at least three times"
+                        + " muster.raft.heartbeat-interval, so that one lost heartbeat is no election");
+            }
+        }
+    }
+
+    /**
+     * What passwords must be, and how they are hashed.
+     *
+     * @param minLength fewest characters of a new password; 15 recommended
+     * @param argon2 cost of a hash
+     * @param hashThreads hashes at a time; 0 for one for each processor
+     * @param hashQueue hashes that may wait for a thread; more are refused as overload
+     */
+    public record PasswordProperties(
+            @DefaultValue("8") @Min(1) @Max(64) int minLength,
+            @Valid @DefaultValue Argon2Properties argon2,
+            @DefaultValue("0") @Min(0) @Max(256) int hashThreads,
+            @DefaultValue("256") @Min(1) @Max(10_000) int hashQueue) {}
+
+    /**
+     * Cost of an Argon2id hash. Below OWASP's minimum (19456 KiB, 2 iterations) a replica warns at its start.
+     *
+     * @param memoryKib memory of one hash, in KiB
+     * @param iterations passes over that memory
+     */
+    public record Argon2Properties(
+            @DefaultValue("19456") @Min(8) @Max(1_048_576) int memoryKib,
+            @DefaultValue("2") @Min(1) @Max(64) int iterations) {}
+}

@@ -1,0 +1,123 @@
+package io.muster.wiring;
+
+import io.muster.node.Clock;
+import io.muster.node.FatalHandler;
+import io.muster.node.Replica;
+import io.muster.node.ReplicaOptions;
+import io.muster.node.ReplicaParts;
+import io.muster.node.ThreadWorkers;
+import io.muster.raft.Entry;
+import io.muster.raft.Restored;
+import io.muster.storage.DataDirectory;
+import io.muster.storage.DurableLog;
+import io.muster.storage.FileDisk;
+import io.muster.storage.LogOptions;
+import io.muster.storage.Vote;
+import io.muster.transport.GrpcTransport;
+import io.muster.users.PasswordHasher;
+import io.muster.users.Registry;
+import io.muster.users.UserStateMachine;
+import io.muster.users.store.RocksUserStore;
+import io.muster.users.store.UserStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The replica itself, from its disk to its registry. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MusterProperties.class)
+class ReplicaConfiguration {
+
+    private static final String USERS_DIRECTORY = "users";
+
+    @Bean
+    Settings settings(MusterProperties properties) {
+        Settings settings = new Settings(properties);
+        settings.warnOfWeakness();
+        return settings;
+    }
+
+    @Bean
+    FatalHandler fatalHandler() {
+        return new ProcessEnd();
+    }
+
+    @Bean(destroyMethod = "close")
+    DataDirectory dataDirectory(Settings settings) {
+        return DataDirectory.open(FileDisk.open(settings.dataDirectory()), settings.identity());
+    }
+
+    /** Depends on the directory, which is locked by then. */
+    @Bean(destroyMethod = "close")
+    UserStore userStore(Settings settings, DataDirectory locked, FatalHandler fatal) {
+        return RocksUserStore.open(settings.dataDirectory().resolve(USERS_DIRECTORY), fatal::fatal);
+    }
+
+    @Bean
+    UserStateMachine stateMachine(UserStore store) {
+        return new UserStateMachine(store);
+    }
+
+    @Bean
+    DurableLog durableLog(DataDirectory directory, UserStateMachine stateMachine) {
+        return directory.openLog(stateMachine.appliedIndex(), LogOptions.DEFAULT);
+    }
+
+    @Bean(destroyMethod = "close")
+    ThreadWorkers workers(DurableLog log, UserStateMachine stateMachine) {
+        return new ThreadWorkers("raft");
+    }
+
+    @Bean
+    Clock steadyClock() {
+        return new SystemClock();
+    }
+
+    @Bean
+    Replica replica(
+            Settings settings,
+            DataDirectory directory,
+            DurableLog log,
+            UserStateMachine stateMachine,
+            GrpcTransport transport,
+            Clock clock,
+            ThreadWorkers workers,
+            FatalHandler fatal) {
+        ReplicaOptions options = settings.replica();
+        ReplicaParts parts = new ReplicaParts(
+                directory, log, stateMachine, transport, clock, workers, fatal, options.maxApplyBytes());
+        return new Replica(options, parts, restored(directory, log, stateMachine), new SecureRandom());
+    }
+
+    private static Restored restored(DataDirectory directory, DurableLog log, UserStateMachine stateMachine) {
+        Vote vote = directory.vote();
+        long last = log.lastIndex();
+        Entry lastEntry =
+                last < log.firstIndex() ? null : log.read(last, last, 1).getFirst();
+        return new Restored(
+                vote.term(),
+                vote.votedFor(),
+                log.termStarts(),
+                last,
+                lastEntry == null ? 0 : lastEntry.timeMillis(),
+                stateMachine.appliedIndex());
+    }
+
+    @Bean
+    ReplicaLifecycle replicaLifecycle(Replica replica, GrpcTransport transport, DurableLog log) {
+        return new ReplicaLifecycle(replica, transport);
+    }
+
+    @Bean(destroyMethod = "close")
+    PasswordHasher passwordHasher(Settings settings) {
+        return new PasswordHasher(settings.hashParameters(), settings.hashThreads(), settings.hashQueue());
+    }
+
+    @Bean
+    Registry registry(Replica replica, UserStore store, PasswordHasher hasher, Settings settings) {
+        return new Registry(replica, store, hasher, settings.registry(), InstantSource.system(), UUID::randomUUID);
+    }
+}

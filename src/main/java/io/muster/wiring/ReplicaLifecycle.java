@@ -1,0 +1,50 @@
+package io.muster.wiring;
+
+import io.muster.node.Replica;
+import io.muster.transport.GrpcTransport;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the replica once its peers can reach it and before its users can, and stops it in the reverse order: Tomcat drains
+ * while consensus still works.
+ */
+final class ReplicaLifecycle implements SmartLifecycle {
+
+    /** Between the gRPC server and Tomcat, whose phases count down from the largest integer. */
+    static final int PHASE = 1;
+
+    /** The gRPC server, whose own default is to start last and stop first. */
+    static final int GRPC_SERVER_PHASE = 0;
+
+    private final Replica replica;
+    private final GrpcTransport transport;
+    private volatile boolean running;
+
+    ReplicaLifecycle(Replica replica, GrpcTransport transport) {
+        this.replica = replica;
+        this.transport = transport;
+    }
+
+    @Override
+    public void start() {
+        transport.connect(replica);
+        replica.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        replica.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

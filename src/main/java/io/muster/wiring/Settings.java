@@ -1,0 +1,127 @@
+package io.muster.wiring;
+
+import io.muster.node.ReplicaOptions;
+import io.muster.raft.NodeId;
+import io.muster.raft.RaftConfig;
+import io.muster.storage.Identity;
+import io.muster.transport.TransportOptions;
+import io.muster.users.HashParameters;
+import io.muster.users.PasswordPolicy;
+import io.muster.users.RegistryOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The settings as each package takes them. Immutable. */
+final class Settings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
+    private static final int MIN_LENGTH_RECOMMENDED = 8;
+    private static final int MAX_APPEND_BYTES = 512 << 10;
+    private static final int MAX_INFLIGHT_MESSAGES = 64;
+    private static final int MAX_INFLIGHT_BYTES = 4 << 20;
+    private static final long CACHE_BYTES = 16L << 20;
+    private static final int MAX_APPLY_BYTES = 1 << 20;
+    private static final int MAX_PENDING_REQUESTS = 4096;
+    private static final long MAX_PENDING_BYTES = 16L << 20;
+    private static final Duration TICK_INTERVAL = Duration.ofMillis(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
+    private static final Duration HASH_DEADLINE = Duration.ofSeconds(3);
+
+    private final MusterProperties properties;
+    private final NodeId self;
+    private final Peers peers;
+
+    /** @throws SettingsException when the settings contradict each other */
+    Settings(MusterProperties properties) {
+        this.properties = properties;
+        this.self = new NodeId(properties.nodeId());
+        this.peers = Peers.parse(properties.peers());
+        if (!peers.addresses().containsKey(self)) {
+            throw new SettingsException("muster.peers does not name this node, muster.node-id " + self);
+        }
+    }
+
+    /** Says what a user of a real cluster should know of these settings. */
+    void warnOfWeakness() {
+        if (peers.addresses().size() % 2 == 0) {
+            LOG.warn(
+                    "muster.peers names {} nodes: an even number survives no more failures than one node less",
+                    peers.addresses().size());
+        }
+        if (hashParameters().belowRecommendation()) {
+            LOG.warn(
+                    "muster.passwords.argon2 is below OWASP's minimum of 19456 KiB and 2 iterations: stolen hashes are cheap to guess");
+        }
+        if (properties.passwords().minLength() < MIN_LENGTH_RECOMMENDED) {
+            LOG.warn(
+                    "muster.passwords.min-length is {}: good for trying Muster out, too short in earnest",
+                    properties.passwords().minLength());
+        }
+    }
+
+    NodeId self() {
+        return self;
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    Path dataDirectory() {
+        return properties.dataDir().toAbsolutePath();
+    }
+
+    Identity identity() {
+        return new Identity(
+                properties.clusterId(), self, new TreeSet<>(peers.addresses().keySet()));
+    }
+
+    ReplicaOptions replica() {
+        RaftConfig raft = new RaftConfig(
+                self,
+                peers.addresses().keySet(),
+                properties.raft().electionTimeout().toNanos(),
+                properties.raft().heartbeatInterval().toNanos(),
+                MAX_APPEND_BYTES,
+                MAX_INFLIGHT_MESSAGES,
+                MAX_INFLIGHT_BYTES,
+                CACHE_BYTES);
+        return new ReplicaOptions(
+                raft,
+                TICK_INTERVAL,
+                REQUEST_TIMEOUT,
+                LEADER_WAIT,
+                MAX_PENDING_REQUESTS,
+                MAX_PENDING_BYTES,
+                MAX_APPLY_BYTES);
+    }
+
+    TransportOptions transport() {
+        return new TransportOptions(properties.raft().electionTimeout(), REQUEST_TIMEOUT);
+    }
+
+    HashParameters hashParameters() {
+        return new HashParameters(
+                properties.passwords().argon2().memoryKib(),
+                properties.passwords().argon2().iterations());
+    }
+
+    int hashThreads() {
+        int threads = properties.passwords().hashThreads();
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    int hashQueue() {
+        return properties.passwords().hashQueue();
+    }
+
+    RegistryOptions registry() {
+        return new RegistryOptions(
+                new PasswordPolicy(properties.passwords().minLength()), REQUEST_TIMEOUT, HASH_DEADLINE);
+    }
+}

@@ -1,0 +1,90 @@
+package io.muster.wiring;
+
+import io.muster.node.Replica;
+import io.muster.ops.RaftHealthIndicator;
+import io.muster.ops.RaftMeters;
+import io.muster.users.Registry;
+import io.muster.web.ProblemAdvice;
+import io.muster.web.ProblemErrorController;
+import io.muster.web.ProblemReportValve;
+import io.muster.web.ProblemWriter;
+import io.muster.web.RequestFrameFilter;
+import io.muster.web.UsersController;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/** The REST front door and what operators see. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    @Bean
+    UsersController usersController(Registry registry, Replica replica) {
+        return new UsersController(registry, replica);
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json) {
+        return new ProblemWriter(json);
+    }
+
+    @Bean
+    ProblemAdvice problemAdvice(ProblemWriter problems) {
+        return new ProblemAdvice(problems);
+    }
+
+    @Bean
+    ProblemErrorController problemErrorController(ProblemWriter problems) {
+        return new ProblemErrorController(problems);
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestFrameFilter> requestFrameFilter(
+            Settings settings, Replica replica, ProblemWriter problems) {
+        var filter = new FilterRegistrationBean<>(new RequestFrameFilter(settings.self(), replica, problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    /** A body means what it says, or is refused: no unknown or doubled fields, no numbers for strings, nothing behind it. */
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return builder -> builder.enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        coercions -> coercions
+                                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+        return factory -> factory.addContextCustomizers(context ->
+                ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
+    }
+
+    @Bean
+    RaftHealthIndicator raftHealthIndicator(Replica replica) {
+        return new RaftHealthIndicator(replica);
+    }
+
+    @Bean
+    RaftMeters raftMeters(Replica replica) {
+        return new RaftMeters(replica);
+    }
+}
