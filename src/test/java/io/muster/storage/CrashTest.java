@@ -86,20 +86,29 @@ class CrashTest {
     }
 
     @Test
-    void goesOnAfterACrash() {
-        forEachStop((scenario, disk) -> {
-            MemoryDisk left = disk.afterPowerLoss(disk.journal().size());
-            List<Entry> expected =
-                    new ArrayList<>(scenario.requireKept(left.afterKill()).entries());
-            DurableLog log = open(left).openLog(0, SMALL);
-            List<Entry> more = entries(log.lastIndex() + 1, log.lastIndex() + 8, 9);
-            log.append(more);
-            expected.addAll(more);
+    void goesOnAfterAPowerLoss() {
+        forEachStop((scenario, disk) ->
+                assertGoesOn(scenario, disk.afterPowerLoss(disk.journal().size())));
+    }
 
-            DataDirectory again = open(left.afterPowerLoss(1));
+    @Test
+    void goesOnAfterAKill() {
+        forEachStop((scenario, disk) -> assertGoesOn(scenario, disk.afterKill()));
+    }
+
+    private static void assertGoesOn(Scenario scenario, MemoryDisk left) {
+        List<Entry> expected =
+                new ArrayList<>(scenario.requireKept(left.afterKill()).entries());
+        DurableLog log = open(left).openLog(0, SMALL);
+        List<Entry> more = entries(log.lastIndex() + 1, log.lastIndex() + 8, 9);
+        log.append(more);
+        expected.addAll(more);
+
+        for (int seed = 0; seed < SEEDS; seed++) {
+            DataDirectory again = open(left.afterPowerLoss(seed));
             assertThat(all(again.openLog(0, SMALL))).isEqualTo(expected);
             assertThat(again.vote()).isEqualTo(new Vote(9, null));
-        });
+        }
     }
 
     @Test

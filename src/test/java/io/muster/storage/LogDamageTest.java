@@ -32,6 +32,9 @@ class LogDamageTest {
     private static final int LAST_FRAME = 512;
     private static final int SEAL = 1536;
 
+    /** A frame may fill a segment, so that only the seal tells damage to the last frame from a torn write. */
+    private static final LogOptions LONG_FRAMES = new LogOptions(2048, 1536);
+
     private final List<Entry> acknowledged = new ArrayList<>();
     private final List<Entry> beforeLastFrame = new ArrayList<>();
     private int refused;
@@ -63,7 +66,7 @@ class LogDamageTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void survivesTruncationAtEveryByte(boolean sealed) throws IOException {
-        forEachByte(written(SMALL, sealed), 1, (content, offset) -> Arrays.copyOf(content, offset), sealed);
+        forEachByte(written(LONG_FRAMES, sealed), 1, (content, offset) -> Arrays.copyOf(content, offset), sealed);
 
         assertThat(refused).isPositive();
         assertThat(recovered).as("no file is shorter than it was made").isZero();
@@ -72,7 +75,7 @@ class LogDamageTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void survivesAFlipOfEveryByte(boolean sealed) throws IOException {
-        MemoryDisk disk = written(SMALL, sealed);
+        MemoryDisk disk = written(LONG_FRAMES, sealed);
         forEachByte(disk, 1, (content, offset) -> xor(content, offset, 0xFF), sealed);
         forEachByte(disk, 1, (content, offset) -> xor(content, offset, 0x01), sealed);
 
@@ -84,7 +87,7 @@ class LogDamageTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void survivesZerosInEverySector(boolean sealed) throws IOException {
-        forEachByte(written(SMALL, sealed), Sectors.BYTES, LogDamageTest::zeroSector, sealed);
+        forEachByte(written(LONG_FRAMES, sealed), Sectors.BYTES, LogDamageTest::zeroSector, sealed);
 
         assertThat(refused).isPositive();
         assertThat(cut > 0).isEqualTo(!sealed);
@@ -213,6 +216,36 @@ class LogDamageTest {
         disk.replace(LAST, zeroSector(disk.content(LAST), LAST_FRAME));
 
         assertDamaged(disk, 0, LAST + " is damaged at offset 512: frame 6 is not whole, and frame 7 stands behind it");
+    }
+
+    @Test
+    void refusesADamagedFrameWithASegmentBehindIt() throws IOException {
+        MemoryDisk disk = written(SMALL, true);
+        disk.replace(SECOND, xor(disk.content(SECOND), 512, 0xFF));
+
+        assertDamaged(disk, 0, SECOND + " is damaged at offset 512: a later segment stands behind a frame");
+    }
+
+    @Test
+    void refusesAFrameThatContinuesAnotherHistory() throws IOException {
+        MemoryDisk disk = history(1);
+        byte[] content = disk.content(FIRST);
+        System.arraycopy(history(2).content(FIRST), 1024, content, 1024, 512);
+        disk.replace(FIRST, content);
+
+        assertDamaged(
+                disk, 0, FIRST + " is damaged at offset 1024: frame 2 is not whole, and frame 2 stands behind it");
+    }
+
+    /** Two frames in a segment whose salt is the same for every term. */
+    private static MemoryDisk history(long term) {
+        MemoryDisk disk = new MemoryDisk();
+        try (DataDirectory directory = open(disk)) {
+            DurableLog log = directory.openLog(0, SMALL);
+            log.append(List.of(entryOf(1, term, 100)));
+            log.append(List.of(entryOf(2, term, 100)));
+        }
+        return disk;
     }
 
     @Test
