@@ -11,18 +11,19 @@ import io.muster.transport.PeerCheck;
 import io.muster.transport.PeerIdentity;
 import io.muster.transport.RaftService;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.client.config.GrpcChannelProperties;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
-import net.devh.boot.grpc.client.interceptor.GrpcGlobalClientInterceptor;
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
-import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerLifecycle;
+import net.devh.boot.grpc.server.serverfactory.ShadedNettyGrpcServerFactory;
+import net.devh.boot.grpc.server.service.GrpcServiceDiscoverer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,27 +71,27 @@ class PeerTrafficConfiguration {
 
     /** Handlers never block, so that calls need no further threads; only members get that far. */
     @Bean
-    GrpcServerConfigurer grpcServerConfigurer(PeerIdentity identity) {
-        return builder -> builder.directExecutor().intercept(new PeerCheck(identity));
+    GrpcServerConfigurer grpcServerConfigurer(PeerIdentity identity, MeterRegistry meters) {
+        return builder -> builder.directExecutor()
+                .intercept(new PeerCheck(identity))
+                .intercept(new MetricCollectingServerInterceptor(meters));
+    }
+
+    /** Interceptors belong to the builder: around a channel made by the starter they would hide its connection. */
+    @Bean
+    GrpcChannelConfigurer grpcChannelConfigurer(MeterRegistry meters) {
+        return (builder, name) -> builder.directExecutor().intercept(new MetricCollectingClientInterceptor(meters));
     }
 
     @Bean
-    GrpcChannelConfigurer grpcChannelConfigurer() {
-        return (builder, name) -> builder.directExecutor();
+    GrpcServerFactory grpcServerFactory(
+            GrpcServerProperties properties, GrpcServiceDiscoverer services, List<GrpcServerConfigurer> configurers) {
+        ShadedNettyGrpcServerFactory factory = new ShadedNettyGrpcServerFactory(properties, configurers);
+        services.findGrpcServices().forEach(factory::addService);
+        return factory;
     }
 
-    @GrpcGlobalServerInterceptor
-    @Bean
-    MetricCollectingServerInterceptor grpcServerMeters(MeterRegistry registry) {
-        return new MetricCollectingServerInterceptor(registry);
-    }
-
-    @GrpcGlobalClientInterceptor
-    @Bean
-    MetricCollectingClientInterceptor grpcClientMeters(MeterRegistry registry) {
-        return new MetricCollectingClientInterceptor(registry);
-    }
-
+    /** The starter's own would stop the server before Tomcat has drained. */
     @Bean
     GrpcServerLifecycle grpcServerLifecycle(
             GrpcServerFactory factory, GrpcServerProperties properties, ApplicationEventPublisher events) {
