@@ -37,7 +37,7 @@ final class Problems {
             case ConsensusException.NoQuorum _ ->
                 Problem.unavailable(
                         "no-quorum",
-                        "no majority of the replicas answers; try again, or ask another replica",
+                        failure.getMessage() + "; try again, or ask another replica",
                         write ? "not-applied" : null);
             case ConsensusException.Overloaded _ ->
                 Problem.unavailable(
