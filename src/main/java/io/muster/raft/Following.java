@@ -57,10 +57,17 @@ final class Following {
     }
 
     void heartbeat(NodeId leader, Message.Heartbeat request) {
-        if (request.term() == state.term()) {
-            elections.followLeader(leader);
-            state.commit(Math.min(request.leaderCommit(), state.log.lastIndex()));
+        if (request.term() < state.term()) {
+            // The sender may lead this newer term too by the time it hears of it, and rounds are counted by term.
+            answerRound(Message.HeartbeatReply.NO_ROUND);
+            return;
         }
-        state.emit(new Effect.Answer(new Message.HeartbeatReply(state.term(), request.round()), After.VOTE));
+        elections.followLeader(leader);
+        state.commit(Math.min(request.leaderCommit(), state.log.lastIndex()));
+        answerRound(request.round());
+    }
+
+    private void answerRound(long round) {
+        state.emit(new Effect.Answer(new Message.HeartbeatReply(state.term(), round), After.VOTE));
     }
 }

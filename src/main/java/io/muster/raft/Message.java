@@ -69,10 +69,18 @@ public sealed interface Message {
      * Holds leadership; speaks of no log position, so that a late one can truncate nothing (paper section 5.2).
      *
      * @param leaderCommit the leader's commit index, bounded by what it knows the receiver to hold
-     * @param round ever new; the answer confirms the reads that wait for it (dissertation section 6.4)
+     * @param round from 1, ever new in this term; the answer confirms the reads that wait for it (dissertation section
+     *     6.4)
      */
     record Heartbeat(long term, long leaderCommit, long round) implements Request {}
 
-    /** Answers {@link Heartbeat}. */
-    record HeartbeatReply(long term, long round) implements Reply {}
+    /**
+     * Answers {@link Heartbeat}.
+     *
+     * @param round that of the heartbeat; {@link #NO_ROUND} where it was of an old term
+     */
+    record HeartbeatReply(long term, long round) implements Reply {
+        /** Confirms nothing. */
+        static final long NO_ROUND = 0;
+    }
 }
