@@ -39,7 +39,8 @@ public sealed interface Input {
     record Read(long id) implements Input {}
 
     /**
-     * All that was to be appended up to this entry is durable here.
+     * The {@link Effect.Append} that ends with this entry is durable here, and every one before it. Of several that are
+     * made durable together, the last alone may be reported.
      *
      * @param term the entry's; tells it from another that has since taken its place
      */

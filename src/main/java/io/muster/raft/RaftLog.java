@@ -2,7 +2,9 @@ package io.muster.raft;
 
 import static io.muster.raft.InvariantViolation.require;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +15,17 @@ import java.util.TreeMap;
  */
 final class RaftLog {
 
+    /** An append that is not durable yet. */
+    private record Unsynced(long firstIndex, long lastIndex, long lastTerm) {
+
+        boolean endsWith(long index, long term) {
+            return lastIndex == index && lastTerm == term;
+        }
+    }
+
     private final TreeMap<Long, Long> termByFirstIndex = new TreeMap<>();
     private final TreeMap<Long, Entry> tail = new TreeMap<>();
+    private final Deque<Unsynced> unsynced = new ArrayDeque<>();
     private final long cacheBytes;
     private long tailBytes;
     private long lastIndex;
@@ -86,6 +97,7 @@ final class RaftLog {
             lastIndex = entry.index();
             lastTimeMillis = entry.timeMillis();
         }
+        unsynced.addLast(new Unsynced(entries.getFirst().index(), lastIndex, lastTerm()));
     }
 
     private void truncateFrom(long index) {
@@ -101,14 +113,22 @@ final class RaftLog {
     }
 
     /**
-     * Notes that the log is durable up to an entry. An entry of another term at that index means that the notice is of
-     * one that has been superseded since: it says nothing (the ABA problem).
+     * Notes that the oldest append that ends with this entry is durable, and those before it. What a later append
+     * supersedes does not count, even where an entry of the same term has come back to its place: the disk is yet to
+     * lose the one and write the other (the ABA problem).
      */
     void persisted(long index, long term) {
-        if (index > durableIndex && matches(index, term)) {
-            durableIndex = index;
-            evict();
+        if (unsynced.stream().noneMatch(append -> append.endsWith(index, term))) {
+            return;
         }
+        Unsynced synced;
+        do {
+            synced = unsynced.removeFirst();
+        } while (!synced.endsWith(index, term));
+        long standing =
+                unsynced.stream().mapToLong(append -> append.firstIndex() - 1).reduce(index, Math::min);
+        durableIndex = Math.max(durableIndex, standing);
+        evict();
     }
 
     private void evict() {
