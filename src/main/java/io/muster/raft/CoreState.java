@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one replica (paper figure 2, state) and the effects that the current step has collected so far. The rules
- * that change it stand in {@link Elections}, {@link Following}, {@link Leading} and {@link Commits}.
+ * that change it stand in {@link Elections}, {@link Following}, {@link Leading} and {@link Replication}.
  */
 final class CoreState {
 

@@ -1,5 +1,7 @@
 package io.muster.raft;
 
+import static io.muster.raft.InvariantViolation.require;
+
 import io.muster.raft.Effect.After;
 import io.muster.raft.RoleState.Campaign;
 import io.muster.raft.RoleState.Follower;
@@ -16,7 +18,7 @@ final class Elections {
         this.leading = leading;
     }
 
-    /** Begins as a follower that knows no leader. */
+    /** Waits as a follower that knows no leader. */
     void start() {
         state.become(new Follower(null, Long.MIN_VALUE, state.electionTimeoutFromNow()));
     }
@@ -29,20 +31,19 @@ final class Elections {
 
     /** Gives up what this replica was in its term. */
     void stepDown() {
-        leaveRole();
-        state.become(new Follower(null, Long.MIN_VALUE, state.electionTimeoutFromNow()));
-    }
-
-    /** The leader of the current term was heard of. */
-    void followLeader(NodeId leader) {
-        leaveRole();
-        state.become(new Follower(leader, state.nowNanos(), state.electionTimeoutFromNow()));
-    }
-
-    private void leaveRole() {
         if (state.role() instanceof Leadership leadership) {
             leading.end(leadership);
         }
+        start();
+    }
+
+    /** The leader of the current term was heard of. There is no other in it (paper section 5.2). */
+    void followLeader(NodeId leader) {
+        NodeId known = state.role().leader();
+        require(
+                known == null || known.equals(leader),
+                "node " + leader + " leads term " + state.term() + " beside node " + known);
+        state.become(new Follower(leader, state.nowNanos(), state.electionTimeoutFromNow()));
     }
 
     /** Seeks an election when it is time (paper section 5.2). */
@@ -140,6 +141,8 @@ final class Elections {
     private void waitForWinner() {
         if (state.role() instanceof Follower follower) {
             state.become(new Follower(follower.leader(), follower.lastContactNanos(), state.electionTimeoutFromNow()));
+        } else {
+            stepDown();
         }
     }
 

@@ -54,10 +54,10 @@ public final class RaftCore {
         HandlerTable table = new HandlerTable()
                 .onAny(PreVote.class, elections::preVote)
                 .onAny(RequestVote.class, elections::requestVote)
+                .onAny(AppendEntries.class, following::appendEntries)
+                .onAny(Heartbeat.class, following::heartbeat)
                 .on(Role.PRE_CANDIDATE, PreVoteReply.class, elections::preVoteReply)
                 .on(Role.CANDIDATE, VoteReply.class, elections::voteReply)
-                .on(Role.LEADER, AppendEntries.class, this::refuseSecondLeader)
-                .on(Role.LEADER, Heartbeat.class, this::refuseSecondLeader)
                 .on(Role.LEADER, Appended.class, (from, reply) -> leading.appendReply(leadership(), from, reply))
                 .on(Role.LEADER, AppendRefused.class, (from, reply) -> leading.appendReply(leadership(), from, reply))
                 .on(
@@ -65,9 +65,7 @@ public final class RaftCore {
                         HeartbeatReply.class,
                         (from, reply) -> leading.heartbeatReply(leadership(), from, reply));
         for (Role role : List.of(Role.FOLLOWER, Role.PRE_CANDIDATE, Role.CANDIDATE)) {
-            table.on(role, AppendEntries.class, following::appendEntries)
-                    .on(role, Heartbeat.class, following::heartbeat)
-                    .on(role, Appended.class, RaftCore::ignore)
+            table.on(role, Appended.class, RaftCore::ignore)
                     .on(role, AppendRefused.class, RaftCore::ignore)
                     .on(role, HeartbeatReply.class, RaftCore::ignore);
         }
@@ -169,18 +167,6 @@ public final class RaftCore {
             return leadership;
         }
         throw new InvariantViolation("this replica does not lead term " + state.term());
-    }
-
-    /** An old leader is told of the newer term; another leader of the same term cannot be (paper section 5.2). */
-    private void refuseSecondLeader(NodeId from, Message message) {
-        if (message.term() == state.term()) {
-            throw new InvariantViolation("node " + from + " leads term " + state.term() + " beside this one");
-        }
-        switch (message) {
-            case AppendEntries append -> following.appendEntries(from, append);
-            case Heartbeat heartbeat -> following.heartbeat(from, heartbeat);
-            default -> throw new InvariantViolation("not a leader's message: " + message);
-        }
     }
 
     private static void ignore(NodeId from, Message message) {}
