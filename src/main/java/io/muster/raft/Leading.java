@@ -109,8 +109,8 @@ final class Leading {
         leadership.confirmed(peer, reply.round());
         confirmReads(leadership);
         beginRoundIfWanted(leadership);
+        progress.allowOneMore();
         if (progress.matchIndex() < state.log.lastIndex()) {
-            progress.allowOneMore();
             replication.sendEvenIfEmpty(peer, progress);
         }
     }
