@@ -21,6 +21,9 @@ public sealed interface Input {
     record Propose(List<Proposal> proposals) implements Input {
         public Propose {
             proposals = List.copyOf(proposals);
+            if (proposals.isEmpty()) {
+                throw new IllegalArgumentException("a batch holds one proposal at least");
+            }
         }
     }
 

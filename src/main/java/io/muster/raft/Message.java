@@ -42,6 +42,13 @@ public sealed interface Message {
             implements Request {
         public AppendEntries {
             entries = List.copyOf(entries);
+            long expected = prevLogIndex;
+            for (Entry entry : entries) {
+                if (entry.index() != ++expected || entry.term() > term) {
+                    throw new IllegalArgumentException("entry " + entry.index() + " of term " + entry.term()
+                            + " cannot stand at " + expected + " in a request of term " + term);
+                }
+            }
         }
 
         /** The last index that this request speaks of. */
