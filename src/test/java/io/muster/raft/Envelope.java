@@ -1,0 +1,4 @@
+package io.muster.raft;
+
+/** A message on its way. */
+record Envelope(NodeId from, NodeId to, Message message) {}
