@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,18 +46,22 @@ class RocksUserStoreTest extends UserStoreContract {
     @Override
     UserStore openAsAfterACrash(UserStore running) {
         Path copy = temporary.resolve("copy");
-        copyFiles(directory(), copy);
+        try {
+            Files.createDirectory(copy);
+            copyFiles(directory(), copy, name -> true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return open(copy);
     }
 
-    private static void copyFiles(Path from, Path to) {
+    private static void copyFiles(Path from, Path to, Predicate<String> names) throws IOException {
         try (Stream<Path> files = Files.list(from)) {
-            Files.createDirectory(to);
             for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
+                if (names.test(file.getFileName().toString())) {
+                    Files.copy(file, to.resolve(file.getFileName()));
+                }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -211,6 +217,37 @@ class RocksUserStoreTest extends UserStoreContract {
                 .isInstanceOf(UserStoreException.DiskFailed.class);
         assertThatThrownBy(() -> store.write(new Batch(List.of(), 2))).isInstanceOf(UserStoreException.class);
         assertThatThrownBy(store::close).isInstanceOf(UserStoreException.class);
+    }
+
+    @Test
+    void keepsUsersAndIndexTogetherWhenItsMemoryFillsUp() throws IOException {
+        PasswordHash large = new PasswordHash("x".repeat(64 * 1024));
+        try (UserStore store = open(temporary.resolve("full"))) {
+            for (int index = 1; index <= 1000; index++) {
+                User user = new User(new UUID(0, index), "user" + index, large, index);
+                store.write(new Batch(List.of(new Change.PutUser(user)), index));
+                if (index % 100 == 0 && crashAt(index) > 0) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("nothing reached the disk without an explicit flush");
+    }
+
+    /** How many users are in the state after a crash now; its applied index must be the same. */
+    private long crashAt(int index) throws IOException {
+        Path copy = temporary.resolve("full-" + index);
+        Files.createDirectory(copy);
+        // First what lists the files, then the files: in between, files are only added.
+        copyFiles(temporary.resolve("full"), copy, name -> name.matches("CURRENT|MANIFEST.*"));
+        copyFiles(temporary.resolve("full"), copy, name -> name.endsWith(".sst"));
+        try (UserStore survivor = open(copy)) {
+            long users = LongStream.rangeClosed(1, index)
+                    .filter(number -> survivor.userById(new UUID(0, number)) != null)
+                    .count();
+            assertThat(survivor.appliedIndex()).isEqualTo(users);
+            return users;
+        }
     }
 
     @Test
