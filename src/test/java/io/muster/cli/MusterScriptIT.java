@@ -40,6 +40,8 @@ class MusterScriptIT {
         repository = Files.createDirectories(directory.resolve("my repository"));
         caller = Files.createDirectories(directory.resolve("caller"));
         Files.copy(Path.of("muster"), repository.resolve("muster"));
+        Files.createDirectories(repository.resolve("scripts"));
+        Files.copy(Path.of("scripts/java-home"), repository.resolve("scripts/java-home"));
         Files.createDirectories(repository.resolve("src/main"));
         Files.createDirectories(repository.resolve("target"));
         Files.createFile(repository.resolve("pom.xml"));
