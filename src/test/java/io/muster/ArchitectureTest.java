@@ -40,7 +40,13 @@ class ArchitectureTest {
             .resideInAPackage("io.muster.raft")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.muster.raft", "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..");
+            .resideInAnyPackage(
+                    "io.muster.raft",
+                    "java.lang..",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.stream",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule springIsSeenAtTheEdgeOnly = noClasses()

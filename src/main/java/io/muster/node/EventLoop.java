@@ -77,9 +77,10 @@ final class EventLoop {
         wakeUp();
     }
 
-    /** Takes no further turn. */
+    /** Takes no further turn, and leaves the log sealed. */
     void halt() {
         halted = true;
+        persister.sealLast();
     }
 
     private void wakeUp() {

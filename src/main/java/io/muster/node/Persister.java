@@ -107,6 +107,11 @@ final class Persister {
         }
     }
 
+    /** Seals the log behind all that is being written, at a clean stop. From any thread. */
+    void sealLast() {
+        run(log::seal);
+    }
+
     private void run(Runnable task) {
         worker.execute(() -> {
             try {

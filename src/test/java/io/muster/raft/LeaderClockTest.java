@@ -36,4 +36,21 @@ class LeaderClockTest {
         LeaderClock clock = new LeaderClock(5000, START, 999_999);
         assertThat(clock.stamp(START, 999_999)).isEqualTo(5000);
     }
+
+    @Test
+    void doesNotSaveUpALongTermForOneJump() {
+        LeaderClock clock = new LeaderClock(5000, START, 5000);
+        assertThat(clock.stamp(START + 1000 * MILLI, 6000)).isEqualTo(6000);
+        assertThat(clock.stamp(START + 1010 * MILLI, 999_999)).isEqualTo(6020);
+    }
+
+    @Test
+    void advancesAlsoWhereStampsFollowWithinAMillisecond() {
+        LeaderClock clock = new LeaderClock(5000, START, 5000);
+        long stamp = 0;
+        for (int i = 1; i <= 10; i++) {
+            stamp = clock.stamp(START + i * MILLI / 10, 9000);
+        }
+        assertThat(stamp).isEqualTo(5002);
+    }
 }
