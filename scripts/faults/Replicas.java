@@ -45,6 +45,7 @@ final class Replicas implements AutoCloseable {
                 throw new IOException("something runs at " + url(id) + " already; stop it first");
             }
         }
+        build();
         directory = Files.createTempDirectory("muster-faults-");
         Runtime.getRuntime().addShutdownHook(new Thread(this::killAll));
         IntStream.rangeClosed(1, COUNT).forEach(this::start);
@@ -123,6 +124,14 @@ final class Replicas implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /** Any command builds what is missing; done before the first start, it does not count as a slow one. */
+    private void build() throws IOException, InterruptedException {
+        Process build = new ProcessBuilder(repository.resolve("muster").toString(), "--version").inheritIO().start();
+        if (build.waitFor() != 0) {
+            throw new IOException("muster cannot be started");
         }
     }
 

@@ -44,11 +44,13 @@ final class Run {
 
     /** Starts the replicas, tells the story, kills them, and ends the process with 0 or 1. */
     static void on(Story story) throws IOException, InterruptedException {
-        boolean sound;
+        boolean sound = false;
         Replicas replicas = new Replicas(Path.of(System.getProperty("muster.home")));
         try (replicas) {
             replicas.awaitReady();
             sound = story.tell(replicas);
+        } catch (IllegalStateException e) {
+            System.out.println("FAILED: " + e.getMessage());
         }
         if (sound) {
             replicas.delete();
