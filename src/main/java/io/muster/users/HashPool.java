@@ -37,7 +37,10 @@ class HashPool implements AutoCloseable {
     }
 
     <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
-        FutureTask<T> task = new FutureTask<>(() -> runNow(hashing, deadline));
+        if (deadline.hasPassed()) {
+            throw tooLate();
+        }
+        FutureTask<T> task = new FutureTask<>(() -> runNow(hashing));
         try {
             threads.execute(task);
             return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
@@ -56,10 +59,7 @@ class HashPool implements AutoCloseable {
         }
     }
 
-    private <T> T runNow(Function<Argon2, T> hashing, Deadline deadline) {
-        if (deadline.hasPassed()) {
-            throw tooLate();
-        }
+    private <T> T runNow(Function<Argon2, T> hashing) {
         // Never empty: there are as many as threads.
         Argon2 argon2 = idle.remove();
         try {

@@ -4,7 +4,7 @@
  *
  * <p>A password goes no further than the hashing here: commands, records and exceptions have no field for one.
  *
- * <p>May be used by {@code web}, {@code ops}, {@code cli} and {@code wiring}; uses {@code users.store}, the ports of
+ * <p>May be used by {@code web}, {@code ops} and {@code wiring}; uses {@code users.store}, the ports of
  * {@code node}, and {@code raft}'s value types.
  */
 @NullMarked

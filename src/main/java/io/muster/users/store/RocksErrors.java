@@ -9,7 +9,7 @@ import org.rocksdb.Status;
 final class RocksErrors {
 
     private static final String ADVICE_DAMAGED =
-            "Remove this replica's data directory and let it rejoin the cluster as a new node.";
+            "Do not mend it by hand: let this replica rejoin the cluster with an empty data directory and a new node id.";
 
     private RocksErrors() {}
 

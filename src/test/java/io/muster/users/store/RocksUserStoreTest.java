@@ -19,6 +19,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RocksUserStoreTest extends UserStoreContract {
 
@@ -155,10 +157,17 @@ class RocksUserStoreTest extends UserStoreContract {
         assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Damaged.class);
     }
 
-    @Test
-    void makesNoNewStateWhereOneFileIsMissing() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"CURRENT", "MANIFEST.*", "CURRENT|MANIFEST.*|.*\\.log"})
+    void makesNoNewStateWhereFilesAreMissing(String missing) throws IOException {
         Path directory = closedStore();
-        Files.delete(directory.resolve("CURRENT"));
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().matches(missing)) {
+                    Files.delete(file);
+                }
+            }
+        }
 
         assertThatThrownBy(() -> open(directory)).isInstanceOf(UserStoreException.Damaged.class);
     }
