@@ -94,6 +94,7 @@ class LeadingTest {
                             new Accept(7, 4, 4),
                             append(command(4, 4, "x")),
                             send(B, appendEntries(4, 3, 4, 3, command(4, 4, "x"))));
+            assertThat(core.passMillis(100)).contains(send(B, new Heartbeat(4, 3, 2)));
         }
 
         @Test

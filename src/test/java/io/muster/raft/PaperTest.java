@@ -7,16 +7,14 @@ import static io.muster.raft.Fixtures.D;
 import static io.muster.raft.Fixtures.E;
 import static io.muster.raft.Fixtures.FIVE;
 import static io.muster.raft.Fixtures.THREE;
-import static io.muster.raft.Fixtures.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.raft.Message.AppendEntries;
 import io.muster.raft.Message.AppendRefused;
 import io.muster.raft.Message.Heartbeat;
 import io.muster.raft.Message.HeartbeatReply;
 import io.muster.raft.Message.RequestVote;
 import io.muster.raft.Message.VoteReply;
-import java.util.function.Predicate;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -31,18 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PaperTest {
 
-    private static final Predicate<Envelope> APPENDS = envelope -> envelope.message() instanceof AppendEntries;
-
-    private static Predicate<Envelope> appendsBut(Predicate<Envelope> exception) {
-        return APPENDS.and(exception.negate());
-    }
-
-    private static long delivered(Cluster cluster, Class<? extends Message> kind) {
-        return cluster.delivered().stream()
-                .filter(envelope -> kind.isInstance(envelope.message()))
-                .count();
-    }
-
     @Nested
     @DisplayName("5.1 Raft basics")
     class Basics {
@@ -51,7 +37,6 @@ class PaperTest {
         void startsAsAFollowerInTheTermOnItsDisk() {
             Cluster cluster = Cluster.of(THREE).with(A, 3, 1, 3).start();
             assertThat(cluster.status(A)).isEqualTo(new RaftStatus(A, Role.FOLLOWER, 3, null, 0, 2, 2));
-            assertThat(cluster.status(B)).isEqualTo(new RaftStatus(B, Role.FOLLOWER, 0, null, 0, 0, 0));
         }
 
         @Test
@@ -102,7 +87,6 @@ class PaperTest {
                 cluster.tick(B, 0);
                 cluster.tick(C, 0);
             }
-            assertThat(cluster.status(A).role()).isEqualTo(Role.LEADER);
             assertThat(cluster.status(C)).isEqualTo(new RaftStatus(C, Role.FOLLOWER, 1, A, 1, 1, 1));
         }
 
@@ -130,18 +114,6 @@ class PaperTest {
             cluster.settle();
             assertThat(cluster.status(A).role()).isEqualTo(Role.LEADER);
             assertThat(cluster.status(A).term()).isEqualTo(2);
-        }
-
-        @Test
-        void timeoutsLieBetweenTheTimeoutAndTwiceIt() {
-            Stream.of(0.0, 0.25, 0.999).forEach(jitter -> {
-                Driver core = Driver.follower(0);
-                core.passMillis(1, jitter);
-                core.receive(B, new Heartbeat(0, 0, 1));
-                long timeout = 1000 + (long) (1000 * jitter);
-                assertThat(core.passMillis(timeout - 1)).isEmpty();
-                assertThat(core.passMillis(1)).hasSize(2);
-            });
         }
 
         @Test
@@ -217,7 +189,8 @@ class PaperTest {
                     .start();
             cluster.elect(A);
             assertThat(cluster.terms(B)).isEqualTo(cluster.terms(A));
-            assertThat(delivered(cluster, AppendRefused.class)).isEqualTo(1);
+            assertThat(cluster.delivered().stream().map(Envelope::message).filter(AppendRefused.class::isInstance))
+                    .hasSize(1);
         }
 
         @Test
@@ -279,44 +252,23 @@ class PaperTest {
 
     @Nested
     @DisplayName("5.4.2 Committing entries from previous terms (figure 8)")
-    class Figure8 {
+    class EarlierTerms {
 
-        private final Cluster cluster = new Cluster(FIVE, id -> config(id, FIVE, 1, 16, 0));
-
-        /** (a) to (c): entry 2 of term 2 is on A, B and C, and A leads term 4; E keeps another entry 2, of term 3. */
-        private void upToC() {
-            FIVE.forEach(id -> cluster.with(id, 1, 1));
-            cluster.start();
-            cluster.lose(appendsBut(envelope -> envelope.to().equals(B)));
-            assertThat(cluster.elect(A)).isTrue();
-            cluster.crash(A);
-            cluster.lose(APPENDS);
-            assertThat(cluster.elect(E)).isTrue();
-            cluster.crash(E);
-            cluster.restart(A);
-            assertThat(cluster.elect(A)).isTrue();
-            assertThat(cluster.terms(A)).containsExactly(1L, 2L, 4L);
-            cluster.lose(appendsBut(envelope -> envelope.to().equals(B)
-                    || (envelope.to().equals(C) && cluster.terms(C).size() < 2)));
-            cluster.heartbeat(A);
-            assertThat(cluster.terms(B)).startsWith(1L, 2L);
-            assertThat(cluster.terms(C)).containsExactly(1L, 2L);
-            assertThat(cluster.replica(E).disk().log()).isEqualTo(Fixtures.entries(1, 3));
-        }
+        private final Figure8 figure8 = new Figure8();
+        private final Cluster cluster = figure8.cluster();
 
         @Test
+        @DisplayName("(c) an entry of an earlier term on a majority is not committed by that (bakwc/PySyncObj#169)")
         void anEntryOnAMajorityIsNotCommittedByThat() {
-            upToC();
+            figure8.upToC();
             assertThat(cluster.status(A).commitIndex()).isZero();
         }
 
         @Test
-        @DisplayName("(d) it may still be replaced by the leader of a later term (bakwc/PySyncObj#169)")
+        @DisplayName("(d) it may still be replaced by the leader of a later term")
         void itMayStillBeReplaced() {
-            upToC();
-            cluster.crash(A);
-            cluster.lose(envelope -> false);
-            cluster.restart(E);
+            figure8.upToC();
+            figure8.crashAAndHeal();
             assertThat(cluster.elect(E)).isTrue();
             cluster.restart(A);
             cluster.heartbeat(E);
@@ -330,13 +282,11 @@ class PaperTest {
         @Test
         @DisplayName("(e) an entry of the leader's own term on a majority commits it for good")
         void anEntryOfTheLeadersTermCommitsItForGood() {
-            upToC();
+            figure8.upToC();
             cluster.lose(Cluster.toOrFrom(D));
             cluster.heartbeat(A);
             assertThat(cluster.status(A).commitIndex()).isEqualTo(3);
-            cluster.crash(A);
-            cluster.lose(envelope -> false);
-            cluster.restart(E);
+            figure8.crashAAndHeal();
             assertThat(cluster.elect(E)).isFalse();
             assertThat(cluster.elect(C)).isTrue();
             assertThat(cluster.terms(E)).startsWith(1L, 2L, 4L);
@@ -370,7 +320,7 @@ class PaperTest {
             cluster.settle();
             cluster.propose(A, 2, "y");
             cluster.settle();
-            cluster.delivered().stream().filter(APPENDS).toList().forEach(cluster::deliver);
+            List.copyOf(cluster.delivered()).forEach(cluster::deliver);
             cluster.settle();
             assertThat(cluster.replica(B).log()).isEqualTo(cluster.replica(A).log());
             assertThat(cluster.status(A).commitIndex()).isEqualTo(3);
@@ -405,16 +355,6 @@ class PaperTest {
             assertThat(cluster.elect(A)).isTrue();
             assertThat(cluster.terms(C)).containsExactly(1L, 3L, 4L);
             assertThat(cluster.replica(C).applied()).isEqualTo(3);
-        }
-
-        @Test
-        void aReadWaitsUntilAMajorityConfirmsTheLeader() {
-            Cluster cluster = Cluster.of(THREE).start();
-            cluster.elect(A);
-            cluster.read(A, 7);
-            assertThat(cluster.reads().confirmed()).isEmpty();
-            cluster.settle();
-            assertThat(cluster.reads().confirmed()).containsExactly(7L);
         }
 
         @Test

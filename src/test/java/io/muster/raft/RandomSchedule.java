@@ -3,7 +3,6 @@ package io.muster.raft;
 import static io.muster.raft.Fixtures.bytes;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -12,8 +11,6 @@ import java.util.function.Consumer;
 /** One run of a cluster through faults that one seed decides, and then its recovery. */
 final class RandomSchedule {
 
-    private record Link(NodeId from, NodeId to) {}
-
     private static final int STEPS = 3000;
     private static final int RECOVERY_ROUNDS = 200;
     private static final int ROUND_MILLIS = 50;
@@ -21,10 +18,11 @@ final class RandomSchedule {
     private final Random random;
     private final List<NodeId> ids;
     private final Cluster cluster;
-    private final Set<Link> cut = new HashSet<>();
+    private final List<Envelope> strays = new ArrayList<>();
     private final int lossPercent;
     private final int doublePercent;
     private final int slowness;
+    private final int hurry;
     private long nextId;
 
     RandomSchedule(long seed, Set<NodeId> members) {
@@ -32,14 +30,14 @@ final class RandomSchedule {
         this.ids = members.stream().sorted().toList();
         int maxInflight = 1 + random.nextInt(4);
         this.cluster = new Cluster(members, id -> Fixtures.config(id, members, 110, maxInflight, 200));
-        this.lossPercent = random.nextInt(3) * 8;
-        this.doublePercent = random.nextInt(3) * 8;
+        this.lossPercent = random.nextInt(3) * 5;
+        this.doublePercent = random.nextInt(3) * 5;
         this.slowness = 1 + random.nextInt(4);
+        this.hurry = 20 + random.nextInt(200);
     }
 
     /** Answers what was reached, so that a test can tell a lively run from one where nothing happened. */
     Cluster run() {
-        cluster.lose(envelope -> cut.contains(new Link(envelope.from(), envelope.to())));
         cluster.start();
         for (int i = 0; i < STEPS; i++) {
             act();
@@ -51,37 +49,51 @@ final class RandomSchedule {
     private void act() {
         int dice = random.nextInt(1000);
         if (dice < 480) {
-            deliverAny();
+            for (int i = 0; i <= random.nextInt(4); i++) {
+                deliverAny();
+            }
         } else if (dice < 480 + 200 / slowness) {
-            ifUp(replica -> replica.sync(1 + random.nextInt(3)));
-        } else if (dice < 760) {
-            ifUp(TestReplica::report);
-        } else if (dice < 880) {
-            cluster.passMillis(random.nextInt(20));
-            ifUp(replica -> cluster.tick(replica.id(), random.nextDouble()));
-        } else if (dice < 930) {
-            ifUp(replica -> replica.step(proposals()));
-        } else if (dice < 960) {
-            ifUp(replica -> cluster.read(replica.id(), ++nextId));
+            ifUp(anyId(), replica -> replica.sync(1 + random.nextInt(3)));
+        } else if (dice < 780) {
+            ifUp(anyId(), TestReplica::report);
+        } else if (dice < 920) {
+            cluster.passMillis(random.nextInt(hurry));
+            ifUp(anyId(), replica -> cluster.tick(replica.id(), random.nextDouble()));
+        } else if (dice < 950) {
+            ifUp(leaderOrAny(), replica -> replica.step(proposals()));
+        } else if (dice < 975) {
+            ifUp(leaderOrAny(), replica -> cluster.read(replica.id(), ++nextId));
         } else {
             fault(dice);
         }
     }
 
     private void fault(int dice) {
-        if (dice < 970) {
-            NodeId peer = anyId();
-            ifUp(replica -> disconnect(replica, peer));
-        } else if (dice < 972) {
-            ifUp(TestReplica::crash);
-        } else if (dice < 980) {
-            NodeId id = anyId();
-            restartIfDown(id);
-        } else if (dice < 984) {
-            cut.add(new Link(anyId(), anyId()));
+        NodeId target = leaderOrAny();
+        if (dice < 981) {
+            ifUp(anyId(), replica -> disconnect(replica, target));
+        } else if (dice < 983) {
+            ifUp(target, TestReplica::crash);
+        } else if (dice < 988) {
+            ids.forEach(this::restartIfDown);
+        } else if (dice < 991) {
+            cluster.lose(Cluster.toOrFrom(target));
+        } else if (dice < 992) {
+            cluster.lose(envelope -> envelope.to().equals(target));
+        } else if (dice < 998) {
+            cluster.lose(envelope -> false);
         } else {
-            cut.clear();
+            cluster.network().addAll(strays);
+            strays.clear();
         }
+    }
+
+    private NodeId leaderOrAny() {
+        return cluster.replicas().stream()
+                .filter(replica -> replica.leads() && random.nextBoolean())
+                .map(TestReplica::id)
+                .findFirst()
+                .orElseGet(this::anyId);
     }
 
     private static void disconnect(TestReplica replica, NodeId peer) {
@@ -94,8 +106,8 @@ final class RandomSchedule {
         return ids.get(random.nextInt(ids.size()));
     }
 
-    private void ifUp(Consumer<TestReplica> action) {
-        TestReplica replica = cluster.replica(anyId());
+    private void ifUp(NodeId id, Consumer<TestReplica> action) {
+        TestReplica replica = cluster.replica(id);
         if (replica.isUp()) {
             action.accept(replica);
         }
@@ -115,7 +127,10 @@ final class RandomSchedule {
         }
         int chosen = random.nextInt(network.size());
         Envelope envelope = random.nextInt(100) < doublePercent ? network.get(chosen) : network.remove(chosen);
-        if (random.nextInt(100) >= lossPercent) {
+        int fate = random.nextInt(100);
+        if (fate < 2) {
+            strays.add(envelope);
+        } else if (fate >= lossPercent + 2) {
             cluster.deliver(envelope);
         }
     }
@@ -130,7 +145,7 @@ final class RandomSchedule {
 
     /** Everything works again: a leader must come, and bring all replicas to one log, committed and applied. */
     private void recover() {
-        cut.clear();
+        cluster.lose(envelope -> false);
         ids.forEach(this::restartIfDown);
         boolean proposed = false;
         for (int round = 0; round < RECOVERY_ROUNDS; round++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Loss, doubling, reordering, delay, crashes, slow disks: every invariant holds after each step, and all recovers. */
 class RandomScheduleTest {
 
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 200;
 
     @Test
     void threeReplicasStaySafeAndRecover() {
