@@ -1,5 +1,6 @@
 package io.muster.wiring;
 
+import io.grpc.netty.shaded.io.netty.channel.unix.Errors.NativeIoException;
 import io.muster.storage.StorageException;
 import io.muster.users.store.UserStoreException;
 import java.net.BindException;
@@ -22,6 +23,9 @@ record StopReason(int exitCode, String description, String action) {
     private static final int IO_ERROR = 74;
     private static final int IN_USE = 75;
     private static final int CONFIGURATION = 78;
+
+    /** Linux' EADDRINUSE, negated: netty's epoll transport throws it in the place of a BindException. */
+    private static final int ADDRESS_IN_USE = -98;
 
     /** The reason that stands first in a chain of causes. */
     static StopReason of(Throwable failure) {
@@ -60,6 +64,11 @@ record StopReason(int exitCode, String description, String action) {
                 new StopReason(
                         IN_USE,
                         "a port is taken: " + e.getMessage(),
+                        "stop what listens there, or set another grpc.server.port");
+            case NativeIoException e when e.expectedErr() == ADDRESS_IN_USE ->
+                new StopReason(
+                        IN_USE,
+                        "the port for the other replicas is taken: " + e.getMessage(),
                         "stop what listens there, or set another grpc.server.port");
             case SettingsException e -> reason(CONFIGURATION, e, "correct the setting and start again");
             case ConfigurationPropertiesBindException e ->
