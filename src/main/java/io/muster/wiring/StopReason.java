@@ -65,7 +65,8 @@ record StopReason(int exitCode, String description, String action) {
                         IN_USE,
                         "a port is taken: " + e.getMessage(),
                         "stop what listens there, or set another grpc.server.port");
-            case NativeIoException e when e.expectedErr() == ADDRESS_IN_USE ->
+            case NativeIoException e
+            when e.expectedErr() == ADDRESS_IN_USE ->
                 new StopReason(
                         IN_USE,
                         "the port for the other replicas is taken: " + e.getMessage(),

@@ -88,7 +88,10 @@ final class ContainerCluster implements AutoCloseable {
     }
 
     List<FrontDoor> others(int node) {
-        return NODES.stream().filter(other -> other != node).map(this::frontDoor).toList();
+        return NODES.stream()
+                .filter(other -> other != node)
+                .map(this::frontDoor)
+                .toList();
     }
 
     void kill(int node) {
@@ -115,8 +118,7 @@ final class ContainerCluster implements AutoCloseable {
         docker.connectToNetworkCmd()
                 .withNetworkId(network.getId())
                 .withContainerId(id(node))
-                .withContainerNetwork(
-                        new ContainerNetwork().withAliases("node" + node))
+                .withContainerNetwork(new ContainerNetwork().withAliases("node" + node))
                 .exec();
     }
 
@@ -127,11 +129,14 @@ final class ContainerCluster implements AutoCloseable {
     /** Without Testcontainers' own cleaner, which not every machine has. */
     @Override
     public void close() {
-        docker.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(LABEL, run)).exec().forEach(container -> docker
-                .removeContainerCmd(container.getId())
-                .withForce(true)
-                .withRemoveVolumes(true)
-                .exec());
+        docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(LABEL, run))
+                .exec()
+                .forEach(container -> docker.removeContainerCmd(container.getId())
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec());
         network.close();
     }
 }

@@ -85,13 +85,15 @@ class ContainersIT {
         long committed = others.getFirst().raft().path("commitIndex").asLong();
         FrontDoor healed = cluster.frontDoor(leader);
         await().atMost(FAILOVER)
-                .until(() -> healed.isReady() && healed.raft().path("appliedIndex").asLong() >= committed);
+                .until(() ->
+                        healed.isReady() && healed.raft().path("appliedIndex").asLong() >= committed);
         assertLogsIn(cluster.frontDoors(), "elsewhere");
     }
 
     private static void assertLogsIn(List<FrontDoor> doors, String name) {
         assertThat(doors)
                 .allSatisfy(door -> await().atMost(FAILOVER)
-                        .untilAsserted(() -> assertThat(door.login(name).status()).isEqualTo(200)));
+                        .untilAsserted(
+                                () -> assertThat(door.login(name).status()).isEqualTo(200)));
     }
 }

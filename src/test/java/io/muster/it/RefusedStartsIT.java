@@ -95,9 +95,7 @@ class RefusedStartsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             the same node twice       | 1=127.0.0.1:20001,1=127.0.0.1:20002,3=127.0.0.1:20003
             the same address twice    | 1=127.0.0.1:20001,2=127.0.0.1:20001,3=127.0.0.1:20003
             without itself            | 2=127.0.0.1:20001,3=127.0.0.1:20002,4=127.0.0.1:20003
@@ -144,7 +142,10 @@ class RefusedStartsIT {
                     .dropWhile(line -> !line.equals("APPLICATION FAILED TO START"))
                     .filter(line -> !line.isBlank())
                     .toList();
-            assertThat(report).as("%s", replica.said()).contains("Description:").anyMatch(line -> line.contains(reason));
+            assertThat(report)
+                    .as("%s", replica.said())
+                    .contains("Description:")
+                    .anyMatch(line -> line.contains(reason));
             assertThat(report.get(report.size() - 2)).isEqualTo("Action:");
             assertThat(replica.lines()).noneMatch(line -> line.startsWith("\tat "));
         }
