@@ -77,7 +77,11 @@ final class EventLoop {
         wakeUp();
     }
 
-    /** Takes no further turn, and leaves the log sealed. */
+    boolean halted() {
+        return halted;
+    }
+
+    /** Takes no further turn, and leaves the log sealed. On the loop. */
     void halt() {
         halted = true;
         persister.sealLast();

@@ -25,6 +25,7 @@ public final class Replica implements Consensus, PeerEndpoint {
     private final ReadBatcher reads;
     private final Transport transport;
     private final Workers workers;
+    private final FatalHandler fatal;
     private final Duration tickInterval;
     private final Budget requestBudget;
     private final Budget peerBudget = new Budget(MAX_PEER_MESSAGES, MAX_PEER_BYTES);
@@ -40,6 +41,7 @@ public final class Replica implements Consensus, PeerEndpoint {
         this.self = options.raft().self();
         this.transport = parts.transport();
         this.workers = parts.workers();
+        this.fatal = parts.fatal();
         this.tickInterval = options.tickInterval();
         this.requestBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
         RaftCore core = new RaftCore(options.raft(), restored);
@@ -55,17 +57,28 @@ public final class Replica implements Consensus, PeerEndpoint {
 
     /** Begins to take part. Once. */
     public void start() {
-        workers.everyOnLoop(tickInterval, () -> {
+        workers.everyOnLoop(tickInterval, guarded(() -> {
             loop.turn();
             router.retryWaiting();
             seekFirstPoint();
-        });
-        workers.everyOnLoop(SEAL_AFTER_IDLE, loop::sealIfIdle);
+        }));
+        workers.everyOnLoop(SEAL_AFTER_IDLE, guarded(loop::sealIfIdle));
     }
 
-    /** Ceases to take part. What waits is not answered any more. */
+    /** A periodic task that throws would never run again, and the replica stand still without a word. */
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                fatal.fatal(e);
+            }
+        };
+    }
+
+    /** Ceases to take part. Who waits is not answered any more; who comes is refused. */
     public void stop() {
-        loop.halt();
+        workers.loop().execute(loop::halt);
     }
 
     private void seekFirstPoint() {
@@ -84,15 +97,20 @@ public final class Replica implements Consensus, PeerEndpoint {
 
     @Override
     public CompletableFuture<Committed> propose(Bytes command) {
+        requireFits(command);
         return router.route(() -> proposeHere(command), leader -> transport.propose(leader, command));
     }
 
     @Override
     public CompletableFuture<Committed> proposeHere(Bytes command) {
+        requireFits(command);
+        return within(requestBudget, command.size(), result -> new Event.Write(command, result));
+    }
+
+    private static void requireFits(Bytes command) {
         if (command.size() > MAX_COMMAND_BYTES) {
             throw new IllegalArgumentException("a command of " + command.size() + " bytes is too large");
         }
-        return within(requestBudget, command.size(), result -> new Event.Write(command, result));
     }
 
     @Override
@@ -119,6 +137,9 @@ public final class Replica implements Consensus, PeerEndpoint {
     }
 
     private <T> CompletableFuture<T> within(Budget budget, long bytes, Function<CompletableFuture<T>, Event> event) {
+        if (loop.halted()) {
+            return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("this replica is stopping"));
+        }
         if (!budget.acquire(bytes)) {
             return CompletableFuture.failedFuture(
                     new ConsensusException.Overloaded("too many requests wait on this replica"));
@@ -134,7 +155,7 @@ public final class Replica implements Consensus, PeerEndpoint {
         long bytes = message instanceof Message.AppendEntries append
                 ? append.entries().stream().mapToLong(entry -> entry.size()).sum()
                 : 0;
-        if (!peerBudget.acquire(bytes)) {
+        if (loop.halted() || !peerBudget.acquire(bytes)) {
             return false;
         }
         loop.post(new Event.PeerRequest(from, message, reply -> {

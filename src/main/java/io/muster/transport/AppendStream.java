@@ -8,7 +8,6 @@ import io.muster.raft.NodeId;
 import io.muster.transport.proto.AppendEntriesRequest;
 import io.muster.transport.proto.AppendEntriesResponse;
 import io.muster.transport.proto.RaftGrpc;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +19,11 @@ final class AppendStream {
     private final NodeId peer;
     private final RaftGrpc.RaftStub stub;
     private final PeerEndpoint endpoint;
-    private final Consumer<Status> closed;
+    private final Runnable closed;
     private @Nullable Answers open;
 
     /** Makes a stream that is not open yet; {@code closed} hears of each end of it. */
-    AppendStream(NodeId peer, RaftGrpc.RaftStub stub, PeerEndpoint endpoint, Consumer<Status> closed) {
+    AppendStream(NodeId peer, RaftGrpc.RaftStub stub, PeerEndpoint endpoint, Runnable closed) {
         this.peer = peer;
         this.stub = stub;
         this.endpoint = endpoint;
@@ -45,11 +44,20 @@ final class AppendStream {
     }
 
     /** Gives the stream up, when the peer has not been heard of for long: what was on the way counts as lost. */
-    synchronized void reset() {
-        if (open != null && open.requests != null) {
-            open.requests.onError(
+    void reset() {
+        Answers stream = takeOpen();
+        if (stream != null && stream.requests != null) {
+            stream.requests.onError(
                     Status.CANCELLED.withDescription("the peer does not answer").asRuntimeException());
+            endpoint.disconnected(peer);
         }
+    }
+
+    /** From here on nothing is sent on it, though its end may be reported later. */
+    private synchronized @Nullable Answers takeOpen() {
+        Answers stream = open;
+        open = null;
+        return stream;
     }
 
     private synchronized boolean close(Answers stream) {
@@ -71,17 +79,17 @@ final class AppendStream {
 
         @Override
         public void onError(Throwable failure) {
-            ended(Status.fromThrowable(failure));
+            ended();
         }
 
         @Override
         public void onCompleted() {
-            ended(Status.OK);
+            ended();
         }
 
-        private void ended(Status status) {
+        private void ended() {
             if (close(this)) {
-                closed.accept(status);
+                closed.run();
                 endpoint.disconnected(peer);
             }
         }

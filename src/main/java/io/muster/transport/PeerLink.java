@@ -18,11 +18,16 @@ import io.muster.transport.proto.ReadIndexRequest;
 import io.muster.transport.proto.ReadIndexResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The two connections to one peer: one for what is urgent, one for what is large. Thread-safe. */
 final class PeerLink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
     /** A peer that misses so many urgent calls in a row gets new connections: the old may be dead without a word. */
     private static final int MISSES_BEFORE_RECONNECT = 3;
@@ -35,8 +40,11 @@ final class PeerLink {
     private final RaftGrpc.RaftStub urgentStub;
     private final RaftGrpc.RaftStub bulkStub;
     private final AppendStream entries;
-    private final Reconnects reconnects;
+    private final Reconnects urgentReconnects;
+    private final Reconnects bulkReconnects;
     private final AtomicInteger misses = new AtomicInteger();
+    private final AtomicInteger generation = new AtomicInteger();
+    private final AtomicBoolean reachable = new AtomicBoolean(true);
 
     PeerLink(
             NodeId peer,
@@ -53,8 +61,9 @@ final class PeerLink {
         var headers = MetadataUtils.newAttachHeadersInterceptor(identity.headersTo(peer));
         this.urgentStub = RaftGrpc.newStub(urgent).withInterceptors(headers);
         this.bulkStub = RaftGrpc.newStub(bulk).withInterceptors(headers);
-        this.reconnects = new Reconnects(peer);
-        this.entries = new AppendStream(peer, bulkStub, endpoint, status -> reconnects.failed(bulk, status));
+        this.urgentReconnects = new Reconnects(urgent);
+        this.bulkReconnects = new Reconnects(bulk);
+        this.entries = new AppendStream(peer, bulkStub, endpoint, bulkReconnects::failed);
         urgent.getState(true);
         bulk.getState(true);
     }
@@ -82,18 +91,34 @@ final class PeerLink {
     }
 
     private <T> StreamObserver<T> urgentAnswer(Consumer<T> take) {
+        int sentIn = generation.get();
         return UnaryAnswer.of(
                 reply -> {
-                    misses.set(0);
-                    reconnects.succeeded();
+                    answered();
                     take.accept(reply);
                 },
-                this::missed);
+                status -> missed(status, sentIn));
     }
 
-    private void missed(Status status) {
-        reconnects.failed(urgent, status);
-        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED && misses.incrementAndGet() >= MISSES_BEFORE_RECONNECT) {
+    private void answered() {
+        misses.set(0);
+        urgentReconnects.succeeded();
+        if (reachable.compareAndSet(false, true)) {
+            bulkReconnects.succeeded();
+            LOG.info("Node {} answers again", peer);
+        }
+    }
+
+    /** A call on the connections before says nothing about those of now. */
+    private void missed(Status status, int sentIn) {
+        if (reachable.compareAndSet(true, false)) {
+            LOG.info("Node {} does not answer: {} {}", peer, status.getCode(), status.getDescription());
+        }
+        urgentReconnects.failed();
+        if (sentIn == generation.get()
+                && status.getCode() == Status.Code.DEADLINE_EXCEEDED
+                && misses.incrementAndGet() >= MISSES_BEFORE_RECONNECT
+                && generation.compareAndSet(sentIn, sentIn + 1)) {
             misses.set(0);
             urgent.enterIdle();
             bulk.enterIdle();
@@ -103,7 +128,7 @@ final class PeerLink {
 
     CompletableFuture<Committed> propose(Bytes command) {
         CompletableFuture<Committed> result = new CompletableFuture<>();
-        if (bulk.getState(true) != ConnectivityState.READY) {
+        if (!isReady(bulk, bulkReconnects)) {
             result.completeExceptionally(notConnected());
             return result;
         }
@@ -129,7 +154,7 @@ final class PeerLink {
 
     CompletableFuture<Long> readIndex() {
         CompletableFuture<Long> result = new CompletableFuture<>();
-        if (urgent.getState(true) != ConnectivityState.READY) {
+        if (!isReady(urgent, urgentReconnects)) {
             result.completeExceptionally(notConnected());
             return result;
         }
@@ -147,6 +172,15 @@ final class PeerLink {
         } else {
             result.completeExceptionally(Refusals.fromProto(response.getRefusal()));
         }
+    }
+
+    /** What is sent on a connected channel only has certainly not arrived where there was none. */
+    private static boolean isReady(ManagedChannel channel, Reconnects reconnects) {
+        ConnectivityState state = channel.getState(true);
+        if (state == ConnectivityState.TRANSIENT_FAILURE) {
+            reconnects.failed();
+        }
+        return state == ConnectivityState.READY;
     }
 
     private ConsensusException notConnected() {

@@ -89,7 +89,9 @@ class ReplicaConfiguration {
         ReplicaOptions options = settings.replica();
         ReplicaParts parts = new ReplicaParts(
                 directory, log, stateMachine, transport, clock, workers, fatal, options.maxApplyBytes());
-        return new Replica(options, parts, restored(directory, log, stateMachine), new SecureRandom());
+        Replica replica = new Replica(options, parts, restored(directory, log, stateMachine), new SecureRandom());
+        transport.connect(replica);
+        return replica;
     }
 
     private static Restored restored(DataDirectory directory, DurableLog log, UserStateMachine stateMachine) {
@@ -107,8 +109,8 @@ class ReplicaConfiguration {
     }
 
     @Bean
-    ReplicaLifecycle replicaLifecycle(Replica replica, GrpcTransport transport, DurableLog log) {
-        return new ReplicaLifecycle(replica, transport);
+    ReplicaLifecycle replicaLifecycle(Replica replica) {
+        return new ReplicaLifecycle(replica);
     }
 
     @Bean(destroyMethod = "close")

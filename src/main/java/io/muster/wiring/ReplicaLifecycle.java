@@ -1,7 +1,6 @@
 package io.muster.wiring;
 
 import io.muster.node.Replica;
-import io.muster.transport.GrpcTransport;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -17,17 +16,14 @@ final class ReplicaLifecycle implements SmartLifecycle {
     static final int GRPC_SERVER_PHASE = 0;
 
     private final Replica replica;
-    private final GrpcTransport transport;
     private volatile boolean running;
 
-    ReplicaLifecycle(Replica replica, GrpcTransport transport) {
+    ReplicaLifecycle(Replica replica) {
         this.replica = replica;
-        this.transport = transport;
     }
 
     @Override
     public void start() {
-        transport.connect(replica);
         replica.start();
         running = true;
     }

@@ -2,6 +2,7 @@ package io.muster.it;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.List;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +18,9 @@ final class DockerRequired implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         // Its search for an engine would fill pages.
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        for (String talkative : List.of("org.testcontainers", "tc", "com.github.dockerjava")) {
+            ((Logger) LoggerFactory.getLogger(talkative)).setLevel(Level.OFF);
+        }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             return ConditionEvaluationResult.enabled("a Docker engine answers");
         }
