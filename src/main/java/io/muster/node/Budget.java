@@ -1,5 +1,8 @@
 package io.muster.node;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
 /** Bounds a queue in items and bytes. Thread-safe. */
 final class Budget {
 
@@ -21,6 +24,20 @@ final class Budget {
         items++;
         bytes += size;
         return true;
+    }
+
+    /** Begins what takes room until it is over, or refuses it. */
+    <T> CompletableFuture<T> admit(long size, Supplier<CompletableFuture<T>> begin) {
+        if (!acquire(size)) {
+            return CompletableFuture.failedFuture(refusal());
+        }
+        CompletableFuture<T> result = begin.get();
+        var _ = result.whenComplete((value, failure) -> release(size));
+        return result;
+    }
+
+    static ConsensusException refusal() {
+        return new ConsensusException.Overloaded("too many requests wait on this replica");
     }
 
     synchronized void release(long size) {

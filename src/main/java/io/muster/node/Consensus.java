@@ -25,7 +25,10 @@ public interface Consensus {
      */
     CompletableFuture<Long> readBarrier();
 
-    /** Completes once this replica has applied {@code index}, with the applied index; fails after a bounded time. */
+    /**
+     * Completes once this replica has applied {@code index}, with the applied index; fails after a bounded time. Whoever
+     * gives up before that cancels it.
+     */
     CompletableFuture<Long> awaitApplied(long index);
 
     /** Index this replica's state machine has applied. */

@@ -1,25 +1,37 @@
 package io.muster.node;
 
-import java.util.PriorityQueue;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Fails futures that were not completed in time. For the event loop. */
+/** Fails futures that were not completed in time; all have the same time. For the event loop. */
 final class Deadlines {
 
     private record Deadline(long atNanos, CompletableFuture<?> future, Supplier<ConsensusException> failure) {}
 
-    private final PriorityQueue<Deadline> queue =
-            new PriorityQueue<>((a, b) -> Long.compare(a.atNanos() - b.atNanos(), 0));
+    private final Queue<Deadline> queue = new ArrayDeque<>();
+    private final long timeoutNanos;
 
-    void add(long atNanos, CompletableFuture<?> future, Supplier<ConsensusException> failure) {
-        queue.add(new Deadline(atNanos, future, failure));
+    Deadlines(long timeoutNanos) {
+        this.timeoutNanos = timeoutNanos;
     }
 
-    void expire(long nowNanos) {
-        for (Deadline next = queue.peek(); next != null && next.atNanos() - nowNanos <= 0; next = queue.peek()) {
+    void add(long nowNanos, CompletableFuture<?> future, Supplier<ConsensusException> failure) {
+        queue.add(new Deadline(nowNanos + timeoutNanos, future, failure));
+    }
+
+    /** Answers whether any future has failed. */
+    boolean expire(long nowNanos) {
+        boolean any = false;
+        for (Deadline next = queue.peek(); next != null && isOver(next, nowNanos); next = queue.peek()) {
             queue.remove();
-            next.future().completeExceptionally(next.failure().get());
+            any |= next.future().completeExceptionally(next.failure().get());
         }
+        return any;
+    }
+
+    private static boolean isOver(Deadline deadline, long nowNanos) {
+        return deadline.future().isDone() || deadline.atNanos() - nowNanos <= 0;
     }
 }

@@ -16,9 +16,28 @@ sealed interface Event {
 
     record PeerReply(NodeId from, Message.Reply reply) implements Event {}
 
-    record PeerDisconnected(NodeId peer) implements Event {}
+    record OutboundClosed(NodeId peer) implements Event {}
 
-    record Write(Bytes command, CompletableFuture<Consensus.Committed> result) implements Event {}
+    record InboundClosed(NodeId peer) implements Event {}
+
+    /**
+     * A caller wants a command replicated.
+     *
+     * @param settled is run once this replica no longer holds the command for the caller: it is applied, superseded, or was
+     *     never appended. The result may have failed long before that, when it came too late.
+     */
+    record Write(Bytes command, CompletableFuture<Consensus.Committed> result, Runnable settled) implements Event {
+
+        void succeed(Consensus.Committed committed) {
+            settled.run();
+            result.complete(committed);
+        }
+
+        void fail(ConsensusException failure) {
+            settled.run();
+            result.completeExceptionally(failure);
+        }
+    }
 
     record ReadPoint(CompletableFuture<Long> result) implements Event {}
 

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Steps the core, one turn at a time: looks at the clock, drains the mailbox, carries out the effects, and starts one
- * write of all that is to be durable. {@link #post} is thread-safe; all else happens on the loop. The mailbox is bounded
- * by those who post: requests and peer messages take room from a {@link Budget} first.
+ * write of all that is to be durable. {@link #post} is thread-safe; all else happens on the loop. The mailbox has no bound
+ * of its own: requests and peer messages take room from a {@link Budget} before they are posted, and everything else
+ * answers something this replica has sent or begun.
  */
 final class EventLoop {
 
@@ -38,9 +39,8 @@ final class EventLoop {
     private final Outbox outbox;
     private final Applier applier;
     private final Requests requests = new Requests();
-    private final Deadlines deadlines = new Deadlines();
+    private final Deadlines deadlines;
     private final FatalHandler fatal;
-    private final long requestTimeoutNanos;
     private volatile RaftStatus raftStatus;
     private volatile long appliedIndex;
     private volatile boolean halted;
@@ -54,7 +54,7 @@ final class EventLoop {
         this.transport = parts.transport();
         this.log = parts.log();
         this.fatal = parts.fatal();
-        this.requestTimeoutNanos = requestTimeoutNanos;
+        this.deadlines = new Deadlines(requestTimeoutNanos);
         this.persister = new Persister(parts.directory(), log, workers.persister(), this::post, fatal);
         this.outbox = new Outbox(persister);
         this.applier =
@@ -101,8 +101,9 @@ final class EventLoop {
         }
         try {
             step(new Input.Tick(clock.nanoTime(), clock.wallMillis(), random.nextDouble()));
-            deadlines.expire(clock.nanoTime());
-            requests.forgetExpired();
+            if (deadlines.expire(clock.nanoTime())) {
+                requests.forgetExpired();
+            }
             drain();
             stepIfAny(requests.takeProposals());
             stepIfAny(requests.takeReads());
@@ -136,7 +137,8 @@ final class EventLoop {
             case Event.PeerRequest request ->
                 step(new Input.Receive(request.from(), request.message()), request.answer());
             case Event.PeerReply reply -> step(new Input.Receive(reply.from(), reply.reply()));
-            case Event.PeerDisconnected disconnected -> step(new Input.Disconnected(disconnected.peer()));
+            case Event.OutboundClosed closed -> step(new Input.OutboundClosed(closed.peer()));
+            case Event.InboundClosed closed -> step(new Input.InboundClosed(closed.peer()));
             case Event.Write write -> {
                 expectInTime(
                         write.result(), () -> new ConsensusException.OutcomeUnknown("no majority answered in time"));
@@ -157,7 +159,7 @@ final class EventLoop {
     }
 
     private void expectInTime(CompletableFuture<?> result, Supplier<ConsensusException> failure) {
-        deadlines.add(clock.nanoTime() + requestTimeoutNanos, result, failure);
+        deadlines.add(clock.nanoTime(), result, failure);
     }
 
     private void persisted(Event.Persisted persisted) {
@@ -200,7 +202,10 @@ final class EventLoop {
     private void carryOut(Effect effect, Consumer<Message.Reply> answer) {
         switch (effect) {
             case Effect.PersistVote vote -> persister.add(vote);
-            case Effect.Append append -> persister.add(append);
+            case Effect.Append append -> {
+                persister.add(append);
+                requests.appending(append);
+            }
             case Effect.Send send -> outbox.add(send.after(), () -> transport.send(send.to(), send.message()));
             case Effect.Answer reply -> outbox.add(reply.after(), () -> answer.accept(reply.message()));
             case Effect.Apply apply -> applier.applyUpTo(apply.lastIndex());

@@ -20,8 +20,11 @@ public interface PeerEndpoint {
     /** Takes the answer to a message that this replica sent. */
     void answered(NodeId from, Message.Reply reply);
 
-    /** The entry stream from or to a member has closed. */
-    void disconnected(NodeId peer);
+    /** The entry stream to a member has closed: what was on the way may be lost. */
+    void outboundClosed(NodeId peer);
+
+    /** The entry stream from a member has closed, and no other has taken its place. */
+    void inboundClosed(NodeId peer);
 
     /** As {@link Consensus#propose}, but never passed on: fails with {@code NoQuorum} where this replica does not lead. */
     CompletableFuture<Consensus.Committed> proposeHere(Bytes command);

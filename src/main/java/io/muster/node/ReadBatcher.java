@@ -3,7 +3,6 @@ package io.muster.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,16 @@ final class ReadBatcher {
             batch = waiting;
             waiting = new ArrayList<>();
         }
-        var _ = seekPoint.get().whenComplete((index, failure) -> found(batch, index, failure));
+        var _ = seek().whenComplete((index, failure) -> found(batch, index, failure));
+    }
+
+    /** Whatever goes wrong, the next batch is not to wait for ever. */
+    private CompletableFuture<Long> seek() {
+        try {
+            return seekPoint.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void found(List<CompletableFuture<Long>> batch, @Nullable Long index, @Nullable Throwable failure) {
@@ -48,12 +56,11 @@ final class ReadBatcher {
             seeking = false;
         }
         seekIfIdle();
-        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         for (CompletableFuture<Long> result : batch) {
-            if (cause == null) {
+            if (failure == null) {
                 result.complete(index);
             } else {
-                result.completeExceptionally(cause);
+                result.completeExceptionally(Failures.cause(failure));
             }
         }
     }

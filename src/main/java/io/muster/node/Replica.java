@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 public final class Replica implements Consensus, PeerEndpoint {
 
     private static final Duration SEAL_AFTER_IDLE = Duration.ofMillis(500);
+    private static final int MAX_AWAITS = 1024;
     private static final int MAX_PEER_MESSAGES = 1024;
     private static final long MAX_PEER_BYTES = 32L << 20;
 
@@ -27,7 +28,13 @@ public final class Replica implements Consensus, PeerEndpoint {
     private final Workers workers;
     private final FatalHandler fatal;
     private final Duration tickInterval;
+    /** For the requests of this replica's own users, wherever they are served. */
+    private final Budget callerBudget;
+    /** For what is served here, for any replica's users. */
     private final Budget requestBudget;
+    /** For waits that name their own index, so that one which never comes keeps nothing else out. */
+    private final Budget awaitBudget = new Budget(MAX_AWAITS, 0);
+
     private final Budget peerBudget = new Budget(MAX_PEER_MESSAGES, MAX_PEER_BYTES);
     private final AtomicBoolean seekingFirstPoint = new AtomicBoolean();
     private volatile boolean caughtUp;
@@ -43,6 +50,7 @@ public final class Replica implements Consensus, PeerEndpoint {
         this.workers = parts.workers();
         this.fatal = parts.fatal();
         this.tickInterval = options.tickInterval();
+        this.callerBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
         this.requestBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
         RaftCore core = new RaftCore(options.raft(), restored);
         this.loop = new EventLoop(parts, core, random, options.requestTimeout().toNanos());
@@ -51,8 +59,7 @@ public final class Replica implements Consensus, PeerEndpoint {
                 () -> loop.raftStatus().leader(),
                 parts.clock(),
                 options.leaderWait().toNanos());
-        this.reads = new ReadBatcher(
-                () -> router.route(this::readIndexHere, transport::readIndex).thenCompose(this::awaitApplied));
+        this.reads = new ReadBatcher(() -> router.route(this::readIndexHere, transport::readIndex));
     }
 
     /** Begins to take part. Once. */
@@ -98,13 +105,24 @@ public final class Replica implements Consensus, PeerEndpoint {
     @Override
     public CompletableFuture<Committed> propose(Bytes command) {
         requireFits(command);
-        return router.route(() -> proposeHere(command), leader -> transport.propose(leader, command));
+        return callerBudget.admit(
+                command.size(),
+                () -> router.route(() -> proposeHere(command), leader -> transport.propose(leader, command)));
     }
 
+    /** The room is given back when the command is no longer held, which may be long after its caller has given up. */
     @Override
     public CompletableFuture<Committed> proposeHere(Bytes command) {
         requireFits(command);
-        return within(requestBudget, command.size(), result -> new Event.Write(command, result));
+        if (loop.halted()) {
+            return CompletableFuture.failedFuture(stopping());
+        }
+        if (!requestBudget.acquire(command.size())) {
+            return CompletableFuture.failedFuture(Budget.refusal());
+        }
+        CompletableFuture<Committed> result = new CompletableFuture<>();
+        loop.post(new Event.Write(command, result, () -> requestBudget.release(command.size())));
+        return result;
     }
 
     private static void requireFits(Bytes command) {
@@ -115,20 +133,23 @@ public final class Replica implements Consensus, PeerEndpoint {
 
     @Override
     public CompletableFuture<Long> readBarrier() {
-        return reads.join();
+        return callerBudget.admit(0, () -> reads.join().thenCompose(index -> awaitApplied(requestBudget, index)));
     }
 
     @Override
     public CompletableFuture<Long> readIndexHere() {
-        return within(requestBudget, 0, Event.ReadPoint::new);
+        return within(requestBudget, Event.ReadPoint::new);
     }
 
     @Override
     public CompletableFuture<Long> awaitApplied(long index) {
-        if (index <= loop.appliedIndex()) {
-            return CompletableFuture.completedFuture(loop.appliedIndex());
-        }
-        return within(requestBudget, 0, result -> new Event.Await(index, result));
+        return awaitApplied(awaitBudget, index);
+    }
+
+    private CompletableFuture<Long> awaitApplied(Budget budget, long index) {
+        return index <= loop.appliedIndex()
+                ? CompletableFuture.completedFuture(loop.appliedIndex())
+                : within(budget, result -> new Event.Await(index, result));
     }
 
     @Override
@@ -136,18 +157,19 @@ public final class Replica implements Consensus, PeerEndpoint {
         return loop.appliedIndex();
     }
 
-    private <T> CompletableFuture<T> within(Budget budget, long bytes, Function<CompletableFuture<T>, Event> event) {
+    private <T> CompletableFuture<T> within(Budget budget, Function<CompletableFuture<T>, Event> event) {
         if (loop.halted()) {
-            return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("this replica is stopping"));
+            return CompletableFuture.failedFuture(stopping());
         }
-        if (!budget.acquire(bytes)) {
-            return CompletableFuture.failedFuture(
-                    new ConsensusException.Overloaded("too many requests wait on this replica"));
-        }
-        CompletableFuture<T> result = new CompletableFuture<>();
-        var _ = result.whenComplete((value, failure) -> budget.release(bytes));
-        loop.post(event.apply(result));
-        return result;
+        return budget.admit(0, () -> {
+            CompletableFuture<T> result = new CompletableFuture<>();
+            loop.post(event.apply(result));
+            return result;
+        });
+    }
+
+    private static ConsensusException stopping() {
+        return new ConsensusException.NoQuorum("this replica is stopping");
     }
 
     @Override
@@ -171,7 +193,12 @@ public final class Replica implements Consensus, PeerEndpoint {
     }
 
     @Override
-    public void disconnected(NodeId peer) {
-        loop.post(new Event.PeerDisconnected(peer));
+    public void outboundClosed(NodeId peer) {
+        loop.post(new Event.OutboundClosed(peer));
+    }
+
+    @Override
+    public void inboundClosed(NodeId peer) {
+        loop.post(new Event.InboundClosed(peer));
     }
 }

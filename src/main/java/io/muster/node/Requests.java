@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The callers that wait for this replica's core: by request id, by log index, by applied index. For the event loop. */
 final class Requests {
 
-    private record Appended(long term, CompletableFuture<Consensus.Committed> result) {}
+    private record Appended(long term, Event.Write write) {}
 
     private final List<Input.Proposal> newProposals = new ArrayList<>();
-    private final Map<Long, CompletableFuture<Consensus.Committed>> proposed = new HashMap<>();
+    private final Map<Long, Event.Write> proposed = new HashMap<>();
     private final TreeMap<Long, Appended> appended = new TreeMap<>();
     private final List<CompletableFuture<Long>> newReads = new ArrayList<>();
     private final Map<Long, List<CompletableFuture<Long>>> reads = new HashMap<>();
@@ -27,7 +27,7 @@ final class Requests {
 
     void add(Event.Write write) {
         newProposals.add(new Input.Proposal(++lastId, write.command()));
-        proposed.put(lastId, write.result());
+        proposed.put(lastId, write);
     }
 
     void add(Event.ReadPoint read) {
@@ -55,16 +55,18 @@ final class Requests {
     }
 
     void accepted(Effect.Accept accept) {
-        CompletableFuture<Consensus.Committed> result = remove(proposed, accept.id());
-        Appended superseded = appended.put(accept.index(), new Appended(accept.term(), result));
-        if (superseded != null) {
-            failSuperseded(superseded);
-        }
+        appended.put(accept.index(), new Appended(accept.term(), remove(proposed, accept.id())));
     }
 
     void rejected(Effect.RejectProposal reject) {
-        remove(proposed, reject.id())
-                .completeExceptionally(new ConsensusException.NoQuorum("this replica does not lead"));
+        remove(proposed, reject.id()).fail(new ConsensusException.NoQuorum("this replica does not lead"));
+    }
+
+    /** What another leader appends takes the place of all that stood there and behind it. */
+    void appending(Effect.Append append) {
+        Entry first = append.entries().getFirst();
+        Map<Long, Appended> replaced = appended.tailMap(first.index(), true);
+        replaced.values().removeIf(waiting -> waiting.term() != first.term() && failSuperseded(waiting.write()));
     }
 
     void confirmed(Effect.ConfirmRead confirm) {
@@ -91,14 +93,15 @@ final class Requests {
             return;
         }
         if (waiting.term() == entry.term()) {
-            waiting.result().complete(new Consensus.Committed(entry.index(), result));
+            waiting.write().succeed(new Consensus.Committed(entry.index(), result));
         } else {
-            failSuperseded(waiting);
+            failSuperseded(waiting.write());
         }
     }
 
-    private static void failSuperseded(Appended waiting) {
-        waiting.result().completeExceptionally(new ConsensusException.OutcomeUnknown("the leader changed"));
+    private static boolean failSuperseded(Event.Write write) {
+        write.fail(new ConsensusException.OutcomeUnknown("the leader changed"));
+        return true;
     }
 
     void appliedUpTo(long index) {

@@ -3,7 +3,6 @@ package io.muster.node;
 import io.muster.raft.NodeId;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request to the leader, here or over one hop. One that certainly took effect nowhere is tried again until a
- * leader is found, for a bounded time, so that a failover is a pause rather than an error. Thread-safe.
+ * leader is found, for a bounded time, so that a failover is a pause rather than an error. Bounded by its callers, who take
+ * room from a {@link Budget} first. Thread-safe.
  */
 final class Router {
 
@@ -40,13 +40,12 @@ final class Router {
         }
 
         private void attempted(@Nullable T value, @Nullable Throwable failure) {
-            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-            if (cause instanceof ConsensusException.NoQuorum noQuorum) {
-                waitOrFail(noQuorum);
-            } else if (cause != null) {
-                result.completeExceptionally(cause);
-            } else {
+            if (failure == null) {
                 result.complete(value);
+            } else if (Failures.cause(failure) instanceof ConsensusException.NoQuorum noQuorum) {
+                waitOrFail(noQuorum);
+            } else {
+                result.completeExceptionally(Failures.cause(failure));
             }
         }
 

@@ -13,15 +13,22 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ThreadWorkers implements Workers, AutoCloseable {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final ScheduledExecutorService loop;
     private final ScheduledExecutorService persister;
     private final ScheduledExecutorService applier;
     private final ScheduledExecutorService fetcher;
+    private final FatalHandler fatal;
 
-    /** @param name of the threads, before what they do */
-    public ThreadWorkers(String name) {
+    /**
+     * Starts the threads.
+     *
+     * @param name of the threads, before what they do
+     * @param fatal hears of a worker that hangs when all are to stop
+     */
+    public ThreadWorkers(String name, FatalHandler fatal) {
+        this.fatal = fatal;
         this.loop = single(name + "-loop");
         this.persister = single(name + "-persist");
         this.applier = single(name + "-apply");
@@ -58,19 +65,21 @@ public final class ThreadWorkers implements Workers, AutoCloseable {
         var _ = loop.scheduleWithFixedDelay(task, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends the loop, then lets each worker finish what it was given. */
+    /** Ends the loop, then lets the workers finish what they were given, all within one bounded time. */
     @Override
     public void close() {
+        long deadlineNanos = System.nanoTime() + STOP_TIMEOUT.toNanos();
         for (ScheduledExecutorService executor : List.of(loop, persister, applier, fetcher)) {
             executor.shutdown();
-            awaitQuietly(executor);
+            await(executor, deadlineNanos);
         }
     }
 
-    private static void awaitQuietly(ScheduledExecutorService executor) {
+    /** What a hung worker still holds must not be closed under it: then the process has to end as it is. */
+    private void await(ScheduledExecutorService executor, long deadlineNanos) {
         try {
-            if (!executor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("a worker did not stop within " + STOP_TIMEOUT);
+            if (!executor.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                fatal.fatal(new WorkerHungException("a worker did not stop within " + STOP_TIMEOUT.toSeconds() + " s"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,7 +10,7 @@ public interface Transport {
 
     /**
      * Sends a message, at most once; it may be lost. Its answer comes to {@link PeerEndpoint#answered}. Entries to one
-     * peer arrive in order or, after {@link PeerEndpoint#disconnected}, not at all; other messages do not wait for them.
+     * peer arrive in order or, after {@link PeerEndpoint#outboundClosed}, not at all; other messages do not wait for them.
      */
     void send(NodeId to, Message.Request message);
 

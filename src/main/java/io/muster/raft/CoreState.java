@@ -119,6 +119,11 @@ final class CoreState {
         return nowNanos + fractionOfTimeout((0.1 + jitter) / 4);
     }
 
+    /** As {@link #soon}, but late enough for votes that are still on their way. */
+    long soonAfterSplit() {
+        return nowNanos + fractionOfTimeout((0.5 + jitter) / 2);
+    }
+
     private long fractionOfTimeout(double fraction) {
         return (long) (config.electionTimeoutNanos() * fraction);
     }

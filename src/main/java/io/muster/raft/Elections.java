@@ -59,7 +59,7 @@ final class Elections {
     }
 
     /** The leader's stream has closed: it is as good as gone, so it is not waited for. */
-    void disconnected(NodeId peer) {
+    void leaderMayBeGone(NodeId peer) {
         if (state.role() instanceof Follower follower && peer.equals(follower.leader())) {
             state.become(new Follower(null, Long.MIN_VALUE, Math.min(state.soon(), follower.electionAtNanos())));
         }
@@ -153,8 +153,23 @@ final class Elections {
     }
 
     void voteReply(NodeId voter, Message.VoteReply reply) {
-        if (reply.granted() && reply.term() == state.term()) {
+        if (reply.term() != state.term()) {
+            return;
+        }
+        if (reply.granted()) {
             countGranted(voter);
+        } else {
+            retrySooner();
+        }
+    }
+
+    /**
+     * A voter whose pre-vote was to be had has voted for another since: the vote may be split. Where one voter is gone, the
+     * others then have no majority left to win by, and a whole election timeout would pass for nothing.
+     */
+    private void retrySooner() {
+        if (state.role() instanceof Campaign campaign) {
+            campaign.retryBy(state.soonAfterSplit());
         }
     }
 

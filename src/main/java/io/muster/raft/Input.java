@@ -56,6 +56,9 @@ public sealed interface Input {
         }
     }
 
-    /** The entry stream from or to this peer has closed: what was under way on it may be lost. */
-    record Disconnected(NodeId peer) implements Input {}
+    /** The entry stream to this peer has closed: what was on the way may be lost. */
+    record OutboundClosed(NodeId peer) implements Input {}
+
+    /** The entry stream from this peer has closed, and no other has taken its place: if it leads, it is as good as gone. */
+    record InboundClosed(NodeId peer) implements Input {}
 }

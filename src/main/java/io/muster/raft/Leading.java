@@ -109,9 +109,8 @@ final class Leading {
         leadership.confirmed(peer, reply.round());
         confirmReads(leadership);
         beginRoundIfWanted(leadership);
-        progress.allowOneMore();
-        if (progress.matchIndex() < state.log.lastIndex()) {
-            replication.sendEvenIfEmpty(peer, progress);
+        if (progress.probing() || progress.matchIndex() < state.log.lastIndex()) {
+            replication.check(peer, progress);
         }
     }
 

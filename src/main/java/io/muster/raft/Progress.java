@@ -78,7 +78,12 @@ final class Progress {
         }
     }
 
-    void fetching() {
+    /** Whether entries for this follower are being read from the log. */
+    boolean fetching() {
+        return fetching;
+    }
+
+    void fetchBegun() {
         fetching = true;
     }
 
@@ -114,18 +119,10 @@ final class Progress {
         return true;
     }
 
-    /** What was on the way may be lost: seek anew the point where the logs agree, once the follower is heard of. */
+    /** What was on the way may be lost: seek anew the point where the logs agree, by a check once the follower is heard of. */
     void disconnected() {
         probe(matchIndex + 1);
         probeSent = true;
-    }
-
-    /** The follower lives, so a request that is still unanswered may be lost: lets one more go out. */
-    void allowOneMore() {
-        probeSent = false;
-        if (!probing && !maySend() && !inflight.isEmpty()) {
-            freeOldest();
-        }
     }
 
     private void probe(long from) {

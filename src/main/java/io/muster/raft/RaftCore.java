@@ -25,7 +25,7 @@ import java.util.List;
  *   PRE_CANDIDATE  a majority would vote                                      CANDIDATE, in the next term
  *   PRE_CANDIDATE  nobody won for an election timeout                         PRE_CANDIDATE, anew
  *   CANDIDATE      a majority has voted                                       LEADER
- *   CANDIDATE      nobody won for an election timeout                         PRE_CANDIDATE
+ *   CANDIDATE      nobody won for an election timeout, or soon on a split     PRE_CANDIDATE
  *   LEADER         no majority answers for an election timeout                FOLLOWER
  *   any            a newer term is seen, or the leader of this one            FOLLOWER
  * </pre>
@@ -92,7 +92,8 @@ public final class RaftCore {
             case Input.Read read -> read(read.id());
             case Input.Persisted persisted -> persisted(persisted);
             case Input.Fetched fetched -> fetched(fetched);
-            case Input.Disconnected disconnected -> disconnected(disconnected.peer());
+            case Input.OutboundClosed closed -> outboundClosed(closed.peer());
+            case Input.InboundClosed closed -> elections.leaderMayBeGone(closed.peer());
         }
         return state.takeEffects();
     }
@@ -154,11 +155,9 @@ public final class RaftCore {
         }
     }
 
-    private void disconnected(NodeId peer) {
+    private void outboundClosed(NodeId peer) {
         if (state.role() instanceof Leadership leadership) {
             leading.disconnected(leadership, peer);
-        } else {
-            elections.disconnected(peer);
         }
     }
 

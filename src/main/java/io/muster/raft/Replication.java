@@ -1,5 +1,7 @@
 package io.muster.raft;
 
+import static io.muster.raft.InvariantViolation.require;
+
 import io.muster.raft.Effect.After;
 import java.util.List;
 
@@ -19,12 +21,11 @@ final class Replication {
         }
     }
 
-    /** As {@link #send}; an empty request, where nothing is left to send, finds out whether the last one arrived. */
-    void sendEvenIfEmpty(NodeId peer, Progress progress) {
-        if (progress.maySend()) {
-            sendNext(peer, progress);
+    /** Finds out by an empty request whether what is unanswered has arrived; entries would pile up on a slow connection. */
+    void check(NodeId peer, Progress progress) {
+        if (!progress.fetching()) {
+            send(peer, progress, List.of());
         }
-        send(peer, progress);
     }
 
     /** Lets the follower know of a new commit index at once, so that a read there need not wait for a heartbeat. */
@@ -38,7 +39,7 @@ final class Replication {
     private void sendNext(NodeId peer, Progress progress) {
         long next = progress.nextIndex();
         if (next <= state.log.lastIndex() && !state.log.holds(next)) {
-            progress.fetching();
+            progress.fetchBegun();
             state.emit(new Effect.Fetch(peer, state.term(), next, state.config.maxAppendBytes()));
             return;
         }
@@ -56,6 +57,7 @@ final class Replication {
 
     /** Entries from the durable log have come; they are stale where the follower was sought elsewhere meanwhile. */
     void fetched(NodeId peer, Progress progress, List<Entry> entries) {
+        require(!entries.isEmpty(), "what a leader's log holds can be read");
         progress.fetched();
         if (entries.getFirst().index() == progress.nextIndex() && progress.maySend()) {
             send(peer, progress, entries);

@@ -31,7 +31,7 @@ sealed interface RoleState permits RoleState.Follower, RoleState.Campaign, Leade
     final class Campaign implements RoleState {
 
         private final Role role;
-        private final long retryAtNanos;
+        private long retryAtNanos;
         private final Set<NodeId> grantedBy = new TreeSet<>();
 
         /**
@@ -58,6 +58,10 @@ sealed interface RoleState permits RoleState.Follower, RoleState.Campaign, Leade
 
         long retryAtNanos() {
             return retryAtNanos;
+        }
+
+        void retryBy(long atNanos) {
+            retryAtNanos = Math.min(retryAtNanos, atNanos);
         }
 
         void granted(NodeId voter) {

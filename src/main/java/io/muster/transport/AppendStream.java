@@ -49,7 +49,7 @@ final class AppendStream {
         if (stream != null && stream.requests != null) {
             stream.requests.onError(
                     Status.CANCELLED.withDescription("the peer does not answer").asRuntimeException());
-            endpoint.disconnected(peer);
+            endpoint.outboundClosed(peer);
         }
     }
 
@@ -90,7 +90,7 @@ final class AppendStream {
         private void ended() {
             if (close(this)) {
                 closed.run();
-                endpoint.disconnected(peer);
+                endpoint.outboundClosed(peer);
             }
         }
     }

@@ -16,6 +16,7 @@ import io.muster.transport.proto.ProposeResponse;
 import io.muster.transport.proto.RaftGrpc;
 import io.muster.transport.proto.ReadIndexRequest;
 import io.muster.transport.proto.ReadIndexResponse;
+import io.muster.transport.proto.RequestVoteRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,15 +76,13 @@ final class PeerLink {
                 inTime().heartbeat(
                                 ProtoMapping.toProto(heartbeat),
                                 urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
-            case Message.PreVote vote ->
-                inTime().requestVote(
-                                ProtoMapping.toProto(vote),
-                                urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
-            case Message.RequestVote vote ->
-                inTime().requestVote(
-                                ProtoMapping.toProto(vote),
-                                urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
+            case Message.PreVote vote -> askForVote(ProtoMapping.toProto(vote));
+            case Message.RequestVote vote -> askForVote(ProtoMapping.toProto(vote));
         }
+    }
+
+    private void askForVote(RequestVoteRequest request) {
+        inTime().requestVote(request, urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
     }
 
     private RaftGrpc.RaftStub inTime() {

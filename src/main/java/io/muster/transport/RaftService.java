@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.muster.node.Consensus;
+import io.muster.node.Failures;
 import io.muster.node.PeerEndpoint;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
@@ -19,7 +20,8 @@ import io.muster.transport.proto.ReadIndexRequest;
 import io.muster.transport.proto.ReadIndexResponse;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
-import java.util.concurrent.CompletionException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.devh.boot.grpc.server.service.GrpcService;
@@ -31,6 +33,7 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
     private static final Status BUSY = Status.RESOURCE_EXHAUSTED.withDescription("too many peer messages wait");
 
     private final PeerEndpoint endpoint;
+    private final Map<NodeId, Entries> streams = new ConcurrentHashMap<>();
 
     public RaftService(PeerEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -62,7 +65,10 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
 
     @Override
     public StreamObserver<AppendEntriesRequest> appendEntries(StreamObserver<AppendEntriesResponse> observer) {
-        return new Entries(PeerCheck.SENDER.get(), new Answers<>(observer));
+        NodeId leader = PeerCheck.SENDER.get();
+        Entries stream = new Entries(leader, new Answers<>(observer));
+        streams.put(leader, stream);
+        return stream;
     }
 
     @Override
@@ -81,7 +87,7 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
                                 .setIndex(committed.index())
                                 .setResult(ProtoMapping.toProto(committed.result())));
                     } else {
-                        response.setRefusal(Refusals.toProto(cause(failure)));
+                        response.setRefusal(Refusals.toProto(Failures.cause(failure)));
                     }
                     answers.last(response.build());
                 });
@@ -95,14 +101,10 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
             if (failure == null) {
                 response.setIndex(index);
             } else {
-                response.setRefusal(Refusals.toProto(cause(failure)));
+                response.setRefusal(Refusals.toProto(Failures.cause(failure)));
             }
             answers.last(response.build());
         });
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** The stream of entries from one leader. */
@@ -134,13 +136,20 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
         @Override
         public void onError(Throwable failure) {
             answers.abandon();
-            endpoint.disconnected(leader);
+            ended();
         }
 
         @Override
         public void onCompleted() {
             answers.complete();
-            endpoint.disconnected(leader);
+            ended();
+        }
+
+        /** The end of a stream that a newer one has replaced means nothing. */
+        private void ended() {
+            if (streams.remove(leader, this)) {
+                endpoint.inboundClosed(leader);
+            }
         }
     }
 

@@ -64,7 +64,7 @@ public final class Registry {
         Consensus.Committed committed = propose(new RegisterCommand(user, requestKey), deadline);
         return switch (CommandCodec.decodeResult(committed.result())) {
             case RegisterResult.Registered() -> registered(user, false, committed.index());
-            case RegisterResult.Conflict() -> throw new UsernameTakenException();
+            case RegisterResult.Conflict() -> throw new UsernameTakenException(committed.index());
             case RegisterResult.Replayed(User first) -> {
                 prove(credentials, first, deadline);
                 yield registered(first, true, committed.index());

@@ -5,7 +5,15 @@ public final class UsernameTakenException extends RegistryException {
 
     private static final long serialVersionUID = 1L;
 
-    UsernameTakenException() {
+    private final long index;
+
+    UsernameTakenException(long index) {
         super("the username is taken");
+        this.index = index;
+    }
+
+    /** The place in the log as of which the name is taken. */
+    public long index() {
+        return index;
     }
 }

@@ -2,6 +2,7 @@ package io.muster.web;
 
 import io.muster.node.ConsensusException;
 import io.muster.users.RegistryException;
+import io.muster.users.UsernameTakenException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns whatever a request ran into into problem details. Thread-safe. */
 @RestControllerAdvice
@@ -32,7 +34,11 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(RegistryException refusal, HttpServletRequest request) {
-        return problems.entity(Problems.of(refusal), request);
+        HttpHeaders headers = new HttpHeaders();
+        if (refusal instanceof UsernameTakenException taken) {
+            headers.set(RaftHeaders.INDEX, Long.toString(taken.index()));
+        }
+        return problems.entity(Problems.of(refusal), request, headers);
     }
 
     @ExceptionHandler
@@ -51,7 +57,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            LOG.debug("A client went away, traceId {}", Trace.of(request));
+            return null;
+        }
         LOG.error("A request failed, traceId {}", Trace.of(request), failure);
         return problems.entity(Problems.internal(), request);
     }

@@ -1,5 +1,7 @@
 package io.muster.web;
 
+import io.muster.node.Consensus;
+import io.muster.raft.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -13,8 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers what Tomcat refuses before any servlet sees it, such as a malformed request line. Thread-safe. */
 public final class ProblemReportValve extends ErrorReportValve {
 
-    /** Made by Tomcat. */
-    public ProblemReportValve() {
+    private final NodeId self;
+    private final Consensus consensus;
+
+    public ProblemReportValve(NodeId self, Consensus consensus) {
+        this.self = self;
+        this.consensus = consensus;
         setShowReport(false);
         setShowServerInfo(false);
     }
@@ -26,6 +32,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         Problem problem = Problems.of(HttpStatusCode.valueOf(status));
+        RaftHeaders.frame(response, self, consensus);
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             byte[] body = JsonMapper.shared().writeValueAsBytes(problem.body(Trace.of(request)));

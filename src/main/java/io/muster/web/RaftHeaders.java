@@ -2,6 +2,9 @@ package io.muster.web;
 
 import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
+import io.muster.raft.NodeId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,15 +25,27 @@ final class RaftHeaders {
 
     private RaftHeaders() {}
 
+    /** Says who answers, and from where in the log on. */
+    static void frame(HttpServletResponse response, NodeId self, Consensus consensus) {
+        response.setHeader(SERVED_BY, self.toString());
+        response.setHeader(INDEX, Long.toString(consensus.appliedIndex()));
+    }
+
     /** Waits until this replica has applied {@code index}. */
     static void await(Consensus consensus, long index) {
         if (index < 0) {
             throw new MalformedRequestException(MIN_INDEX + " is 0 or greater");
         }
+        CompletableFuture<Long> applied = consensus.awaitApplied(index);
         try {
-            var _ = consensus.awaitApplied(index).get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+            var _ = applied.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            applied.cancel(false);
             throw new ConsensusException.NoQuorum("this replica has not reached index " + index);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ConsensusException refused
+                    ? refused
+                    : new IllegalStateException("the cluster failed otherwise than its port says", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConsensusException.NoQuorum("this replica is stopping");

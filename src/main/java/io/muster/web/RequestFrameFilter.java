@@ -30,8 +30,7 @@ public final class RequestFrameFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader(RaftHeaders.SERVED_BY, self.toString());
-        response.setHeader(RaftHeaders.INDEX, Long.toString(consensus.appliedIndex()));
+        RaftHeaders.frame(response, self, consensus);
         try (var trace = MDC.putCloseable("traceId", Trace.of(request))) {
             if (request.getContentLengthLong() > MAX_BODY_BYTES) {
                 problems.write(tooLarge(), request, response);

@@ -10,7 +10,7 @@ final class ProcessEnd implements FatalHandler {
         StopReason reason = StopReason.of(cause);
         // Not the logging system: it is asynchronous, and this is the last line.
         cause.printStackTrace(System.err);
-        System.err.println("muster: fatal: " + reason.line() + " (exit code " + reason.exitCode() + ")");
+        System.err.println(reason.lastLine());
         System.err.flush();
         Runtime.getRuntime().halt(reason.exitCode());
     }

@@ -67,8 +67,8 @@ class ReplicaConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    ThreadWorkers workers(DurableLog log, UserStateMachine stateMachine) {
-        return new ThreadWorkers("raft");
+    ThreadWorkers workers(DurableLog log, UserStateMachine stateMachine, FatalHandler fatal) {
+        return new ThreadWorkers("raft", fatal);
     }
 
     @Bean

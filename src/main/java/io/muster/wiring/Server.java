@@ -1,6 +1,7 @@
 package io.muster.wiring;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** A replica as a process. */
 public final class Server {
@@ -12,7 +13,18 @@ public final class Server {
         try {
             SpringApplication.run(ServerConfiguration.class, args);
         } catch (RuntimeException e) {
-            System.exit(StopReason.of(e).exitCode());
+            StopReason reason = StopReason.of(e);
+            flushLog();
+            System.err.println(reason.lastLine());
+            System.exit(reason.exitCode());
+        }
+    }
+
+    /** What was logged comes first, so that the last line is the reason. */
+    private static void flushLog() {
+        Runnable shutdown = LoggingSystem.get(Server.class.getClassLoader()).getShutdownHandler();
+        if (shutdown != null) {
+            shutdown.run();
         }
     }
 }

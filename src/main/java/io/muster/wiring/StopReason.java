@@ -1,6 +1,7 @@
 package io.muster.wiring;
 
 import io.grpc.netty.shaded.io.netty.channel.unix.Errors.NativeIoException;
+import io.muster.node.WorkerHungException;
 import io.muster.storage.StorageException;
 import io.muster.users.store.UserStoreException;
 import java.net.BindException;
@@ -27,6 +28,9 @@ record StopReason(int exitCode, String description, String action) {
     /** Linux' EADDRINUSE, negated: netty's epoll transport throws it in the place of a BindException. */
     private static final int ADDRESS_IN_USE = -98;
 
+    /** Likewise, EADDRNOTAVAIL. */
+    private static final int ADDRESS_NOT_AVAILABLE = -99;
+
     /** The reason that stands first in a chain of causes. */
     static StopReason of(Throwable failure) {
         return causes(failure).stream()
@@ -49,6 +53,7 @@ record StopReason(int exitCode, String description, String action) {
                 reason(IN_USE, e, "stop the other process, or set another muster.data-dir");
             case StorageException.DiskFailed e ->
                 reason(IO_ERROR, e, "check the disk; what was acknowledged is on a majority");
+            case WorkerHungException e -> reason(IO_ERROR, e, "check the disk; what was acknowledged is on a majority");
             case UserStoreException.Damaged e ->
                 reason(DATA_ERROR, e, "keep the directory; do not start it again as it is");
             case UserStoreException.Locked e ->
@@ -60,17 +65,27 @@ record StopReason(int exitCode, String description, String action) {
                         IN_USE,
                         "port " + e.getPort() + " is taken",
                         "stop what listens there, or set another server.port");
-            case BindException e ->
-                new StopReason(
-                        IN_USE,
-                        "a port is taken: " + e.getMessage(),
-                        "stop what listens there, or set another grpc.server.port");
             case NativeIoException e
             when e.expectedErr() == ADDRESS_IN_USE ->
                 new StopReason(
                         IN_USE,
                         "the port for the other replicas is taken: " + e.getMessage(),
                         "stop what listens there, or set another grpc.server.port");
+            case NativeIoException e
+            when e.expectedErr() == ADDRESS_NOT_AVAILABLE ->
+                new StopReason(
+                        CONFIGURATION,
+                        "the address for the other replicas is not this machine's: " + e.getMessage(),
+                        "correct grpc.server.address");
+            case BindException e
+            when String.valueOf(e.getMessage()).contains("in use") ->
+                new StopReason(
+                        IN_USE,
+                        "a port is taken: " + e.getMessage(),
+                        "stop what listens there, or set another grpc.server.port");
+            case BindException e ->
+                new StopReason(
+                        CONFIGURATION, "an address is not this machine's: " + e.getMessage(), "correct server.address");
             case SettingsException e -> reason(CONFIGURATION, e, "correct the setting and start again");
             case ConfigurationPropertiesBindException e ->
                 new StopReason(CONFIGURATION, SettingsErrors.describe(e), "correct the setting and start again");
@@ -90,8 +105,8 @@ record StopReason(int exitCode, String description, String action) {
         return chain;
     }
 
-    /** One line. */
-    String line() {
-        return description + "; " + action;
+    /** What a server that ends for this reason says last. */
+    String lastLine() {
+        return "muster: fatal: " + description + "; " + action + " (exit code " + exitCode + ")";
     }
 }

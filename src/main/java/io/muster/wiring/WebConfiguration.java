@@ -72,10 +72,14 @@ class WebConfiguration {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
+    /** Tomcat makes a valve of its own unless the host has one of the class that it is told. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
-        return factory -> factory.addContextCustomizers(context ->
-                ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat(Settings settings, Replica replica) {
+        return factory -> factory.addContextCustomizers(context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            host.getPipeline().addValve(new ProblemReportValve(settings.self(), replica));
+        });
     }
 
     @Bean

@@ -76,6 +76,8 @@ class ProblemDetailsIT {
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.json().propertyNames()).contains("type", "title", "status", "detail", "code", "traceId");
         assertThat(answer.code()).isEqualTo(refusal.code);
+        assertThat(answer.header("Served-By")).isEqualTo("1");
+        assertThat(answer.header("Raft-Index")).isNotNull();
         assertThat(answer.json().path("status").asInt()).isEqualTo(refusal.status);
         assertThat(answer.body()).doesNotContain(SECRET).doesNotContain("Exception");
         assertThat(everythingLogged(output)).doesNotContain(SECRET).doesNotContain("ERROR");
@@ -207,6 +209,43 @@ class ProblemDetailsIT {
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void aConflictSaysAsOfWhenTheNameIsTaken() {
+        Answer first = door().register("twice");
+        Answer second = door().register("TWICE");
+
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(index(second)).isGreaterThan(index(first));
+    }
+
+    private static long index(Answer answer) {
+        return Long.parseLong(String.valueOf(answer.header("Raft-Index")));
+    }
+
+    @Test
+    void thinksNothingOfClientsThatGoAway(CapturedOutput output) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            hangUp("gone" + i);
+        }
+        for (int i = 0; i < 10; i++) {
+            String username = "gone" + i;
+            await().until(() -> door().login(username).status() == 200);
+        }
+
+        assertThat(everythingLogged(output)).doesNotContain("ERROR");
+    }
+
+    /** Sends a register and resets the connection without waiting for its answer. */
+    private void hangUp(String username) throws IOException {
+        String body = FrontDoor.credentials(username, FrontDoor.PASSWORD);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door().port())) {
+            socket.setSoLinger(true, 0);
+            String head = "POST " + REGISTER + " HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that cannot start say why, with what to do as their last line, and by their exit code (BSD sysexits). */
 @Timeout(120)
@@ -64,6 +65,14 @@ class RefusedStartsIT {
         try (ServerSocket _ = Ports.occupy(port)) {
             assertRefused(IN_USE, "grpc.server.port");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.address", "grpc.server.address"})
+    void refusesAnAddressThatIsNotThisMachines(String setting) throws Exception {
+        settings.put(setting, "192.0.2.1");
+
+        assertRefused(CONFIGURATION, "correct " + setting);
     }
 
     @Test
@@ -146,7 +155,10 @@ class RefusedStartsIT {
                     .as("%s", replica.said())
                     .contains("Description:")
                     .anyMatch(line -> line.contains(reason));
-            assertThat(report.get(report.size() - 2)).isEqualTo("Action:");
+            assertThat(report.get(report.size() - 3)).isEqualTo("Action:");
+            assertThat(replica.lines().getLast())
+                    .startsWith("muster: fatal: ")
+                    .endsWith("(exit code " + exitCode + ")");
             assertThat(replica.lines()).noneMatch(line -> line.startsWith("\tat "));
         }
     }

@@ -132,7 +132,7 @@ class ReplicaTest {
         TestCluster.Node leader = cluster.leader();
         TestCluster.Node follower = cluster.followers().getFirst();
         cluster.network.cut(leader.id());
-        cluster.nodes.forEach(node -> node.replica().disconnected(leader.id()));
+        cluster.nodes.forEach(node -> node.replica().inboundClosed(leader.id()));
         CompletableFuture<Consensus.Committed> write = follower.replica().propose(command("a"));
         cluster.until(write::isDone);
 
@@ -153,6 +153,68 @@ class ReplicaTest {
         CompletableFuture<Consensus.Committed> later = leader.replica().propose(command("later"));
         cluster.until(later::isDone);
         assertThat(later).isCompleted();
+    }
+
+    @Test
+    void countsWhatItStillHoldsThoughItsCallersHaveGivenUp() {
+        TestCluster.Node leader = cluster.leader();
+        leader.workers().holdDisk(true);
+        List<CompletableFuture<Consensus.Committed>> writes = fill(leader);
+        cluster.until(() -> writes.stream().allMatch(CompletableFuture::isDone));
+        assertThat(failureOf(writes.getLast())).isInstanceOf(ConsensusException.OutcomeUnknown.class);
+        assertThat(failureOf(leader.replica().propose(command("more"))))
+                .isInstanceOf(ConsensusException.Overloaded.class);
+
+        leader.workers().holdDisk(false);
+        cluster.settle();
+        CompletableFuture<Consensus.Committed> later = leader.replica().propose(command("later"));
+        cluster.until(later::isDone);
+        assertThat(later).isCompleted();
+    }
+
+    @Test
+    void holdsNoRoomForWhatAnotherLeaderHasSuperseded() {
+        TestCluster.Node old = cluster.leader();
+        cluster.network.cut(old.id());
+        List<CompletableFuture<Consensus.Committed>> writes = fill(old);
+        cluster.until(() -> writes.stream().allMatch(CompletableFuture::isDone));
+        cluster.network.heal(old.id());
+        cluster.until(() -> !cluster.leader().equals(old));
+        cluster.pass(Duration.ofSeconds(1));
+
+        List<CompletableFuture<Long>> reads = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            reads.add(old.replica().readIndexHere());
+        }
+        cluster.settle();
+        assertThat(reads)
+                .allSatisfy(read -> assertThat(failureOf(read)).isInstanceOf(ConsensusException.NoQuorum.class));
+    }
+
+    private static List<CompletableFuture<Consensus.Committed>> fill(TestCluster.Node node) {
+        List<CompletableFuture<Consensus.Committed>> writes = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            writes.add(node.replica().propose(command("w" + i)));
+        }
+        return writes;
+    }
+
+    @Test
+    void thoseWhoWaitForAFarIndexKeepNobodyElseOut() {
+        Replica leader = cluster.leader().replica();
+        List<CompletableFuture<Long>> waits = new ArrayList<>();
+        for (int i = 0; i < 1024; i++) {
+            waits.add(leader.awaitApplied(Long.MAX_VALUE));
+        }
+        assertThat(failureOf(leader.awaitApplied(Long.MAX_VALUE))).isInstanceOf(ConsensusException.Overloaded.class);
+        CompletableFuture<Consensus.Committed> write = leader.propose(command("a"));
+        CompletableFuture<Long> read = leader.readBarrier();
+        cluster.until(() -> write.isDone() && read.isDone());
+        assertThat(write).isCompleted();
+        assertThat(read).isCompleted();
+
+        waits.getFirst().cancel(false);
+        assertThat(leader.awaitApplied(Long.MAX_VALUE)).isNotDone();
     }
 
     @Test

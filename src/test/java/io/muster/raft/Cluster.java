@@ -174,7 +174,7 @@ final class Cluster {
     private static void loseLeader(TestReplica replica) {
         NodeId leader = replica.status().leader();
         if (leader != null && !leader.equals(replica.id())) {
-            replica.step(new Input.Disconnected(leader));
+            replica.step(new Input.InboundClosed(leader));
         }
     }
 

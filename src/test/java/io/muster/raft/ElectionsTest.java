@@ -174,7 +174,7 @@ class ElectionsTest {
             Driver core = Driver.follower(3, 1, 3);
             core.receive(B, new RequestVote(4, 2, 3));
             core.receive(B, new Heartbeat(4, 0, 1));
-            core.step(new Input.Disconnected(B));
+            core.step(new Input.InboundClosed(B));
             core.passMillis(1000);
             core.receive(B, new Heartbeat(4, 0, 2));
             assertThat(core.receive(C, new RequestVote(4, 9, 4)))
@@ -225,6 +225,23 @@ class ElectionsTest {
                     .containsExactly(new PersistVote(3, B), answer(new VoteReply(3, true), After.VOTE));
             assertThat(core.receive(C, new PreVoteReply(4, true))).isEmpty();
             assertThat(core.passMillis(999)).isEmpty();
+        }
+
+        @Test
+        void aSplitVoteIsTriedAnewSoon() {
+            Driver core = Driver.candidate(3, 1, 3);
+            core.receive(B, new VoteReply(4, false));
+            assertThat(core.passMillis(249)).isEmpty();
+            assertThat(core.passMillis(1))
+                    .containsExactly(send(B, new PreVote(5, 2, 3)), send(C, new PreVote(5, 2, 3)));
+        }
+
+        @Test
+        void aVoteThatComesBehindARefusalStillWins() {
+            Driver core = Driver.candidate(3, 1, 3);
+            core.receive(B, new VoteReply(4, false));
+            core.receive(C, new VoteReply(4, true));
+            assertThat(core.status().role()).isEqualTo(Role.LEADER);
         }
 
         @Test
@@ -311,7 +328,7 @@ class ElectionsTest {
             Driver core = Driver.follower(3, 1, 3);
             core.receive(B, new Heartbeat(3, 0, 1));
             core.passMillis(100, 0.5);
-            assertThat(core.step(new Input.Disconnected(B))).isEmpty();
+            assertThat(core.step(new Input.InboundClosed(B))).isEmpty();
             assertThat(core.status().leader()).isNull();
             assertThat(core.receive(C, new PreVote(4, 2, 3)))
                     .containsExactly(answer(new PreVoteReply(4, true), After.VOTE));
@@ -323,7 +340,16 @@ class ElectionsTest {
         void staysCalmWhenAnotherStreamCloses() {
             Driver core = Driver.follower(3, 1, 3);
             core.receive(B, new Heartbeat(3, 0, 1));
-            core.step(new Input.Disconnected(C));
+            core.step(new Input.InboundClosed(C));
+            assertThat(core.status().leader()).isEqualTo(B);
+            assertThat(core.passMillis(999)).isEmpty();
+        }
+
+        @Test
+        void staysCalmWhenItsOwnStreamToTheLeaderCloses() {
+            Driver core = Driver.follower(3, 1, 3);
+            core.receive(B, new Heartbeat(3, 0, 1));
+            core.step(new Input.OutboundClosed(B));
             assertThat(core.status().leader()).isEqualTo(B);
             assertThat(core.passMillis(999)).isEmpty();
         }

@@ -157,8 +157,18 @@ class LeadingTest {
             core.step(propose(7, "x"));
             core.step(propose(8, "y"));
             core.step(propose(9, "z"));
-            assertThat(core.receive(B, new HeartbeatReply(4, 1)))
-                    .containsExactly(send(B, appendEntries(4, 5, 4, 3, command(6, 4, "z"))));
+            assertThat(core.receive(B, new HeartbeatReply(4, 1))).containsExactly(send(B, appendEntries(4, 5, 4, 3)));
+            assertThat(core.receive(B, new Appended(4, 5)))
+                    .contains(send(B, appendEntries(4, 5, 4, 3, command(6, 4, "z"))));
+        }
+
+        @Test
+        void aWindowThatWasLostIsSentAgain() {
+            Driver core = established(config(A, THREE, 1 << 20, 2, 1 << 20));
+            core.step(propose(7, "x"));
+            core.step(propose(8, "y"));
+            core.step(propose(9, "z"));
+            core.receive(B, new HeartbeatReply(4, 1));
             assertThat(core.receive(B, new AppendRefused(4, 5, 3, 4)))
                     .containsExactly(send(
                             B, appendEntries(4, 3, 4, 3, command(4, 4, "x"), command(5, 4, "y"), command(6, 4, "z"))));
@@ -203,9 +213,11 @@ class LeadingTest {
         }
 
         @Test
-        void sendsALostRequestAgain() {
+        @DisplayName("entries do not pile up on a slow connection: what is unanswered is asked for without them")
+        void sendsALostRequestAgainOnceItIsKnownToBeLost() {
             Driver core = leader(DEFAULTS);
-            assertThat(core.receive(C, new HeartbeatReply(4, 1)))
+            assertThat(core.receive(C, new HeartbeatReply(4, 1))).containsExactly(send(C, appendEntries(4, 2, 3, 0)));
+            assertThat(core.receive(C, new Appended(4, 2)))
                     .containsExactly(send(C, appendEntries(4, 2, 3, 0, noOp(3, 4))));
         }
 
@@ -297,17 +309,19 @@ class LeadingTest {
         void sendsAgainWhatWasOnTheWay() {
             Driver core = established(DEFAULTS);
             core.step(propose(7, "x"));
-            assertThat(core.step(new Input.Disconnected(B))).isEmpty();
+            assertThat(core.step(new Input.OutboundClosed(B))).isEmpty();
             assertThat(core.step(propose(8, "y"))).containsExactly(new Accept(8, 5, 4), append(command(5, 4, "y")));
-            assertThat(core.receive(B, new HeartbeatReply(4, 1)))
+            assertThat(core.receive(B, new HeartbeatReply(4, 1))).containsExactly(send(B, appendEntries(4, 3, 4, 3)));
+            assertThat(core.receive(B, new Appended(4, 3)))
                     .containsExactly(send(B, appendEntries(4, 3, 4, 3, command(4, 4, "x"), command(5, 4, "y"))));
         }
 
         @Test
         void anAnswerLetsAFollowerThatLacksNothingBackIn() {
             Driver core = established(DEFAULTS);
-            core.step(new Input.Disconnected(B));
-            assertThat(core.receive(B, new HeartbeatReply(4, 1))).isEmpty();
+            core.step(new Input.OutboundClosed(B));
+            core.receive(B, new HeartbeatReply(4, 1));
+            assertThat(core.receive(B, new Appended(4, 3))).isEmpty();
             assertThat(core.step(propose(7, "x"))).contains(send(B, appendEntries(4, 3, 4, 3, command(4, 4, "x"))));
         }
 
@@ -315,9 +329,10 @@ class LeadingTest {
         void dropsAFetchThatTheDisconnectOvertook() {
             Driver core = leader(DEFAULTS);
             core.receive(C, new AppendRefused(4, 2, 1, 1));
-            core.step(new Input.Disconnected(C));
+            core.step(new Input.OutboundClosed(C));
             assertThat(core.step(new Input.Fetched(C, 4, List.of(noOp(2, 3))))).isEmpty();
-            assertThat(core.receive(C, new HeartbeatReply(4, 1)))
+            assertThat(core.receive(C, new HeartbeatReply(4, 1))).containsExactly(send(C, appendEntries(4, 0, 0, 0)));
+            assertThat(core.receive(C, new Appended(4, 0)))
                     .containsExactly(new Fetch(C, 4, 1, DEFAULTS.maxAppendBytes()));
         }
     }

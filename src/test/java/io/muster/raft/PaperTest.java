@@ -108,7 +108,7 @@ class PaperTest {
             cluster.settle();
             assertThat(cluster.status(A).role()).isEqualTo(Role.CANDIDATE);
             assertThat(cluster.status(B).role()).isEqualTo(Role.CANDIDATE);
-            cluster.passMillis(1000);
+            cluster.passMillis(250);
             cluster.tick(A, 0);
             cluster.tick(B, 0.5);
             cluster.settle();

@@ -96,9 +96,9 @@ final class RandomSchedule {
                 .orElseGet(this::anyId);
     }
 
-    private static void disconnect(TestReplica replica, NodeId peer) {
+    private void disconnect(TestReplica replica, NodeId peer) {
         if (!peer.equals(replica.id())) {
-            replica.step(new Input.Disconnected(peer));
+            replica.step(random.nextBoolean() ? new Input.OutboundClosed(peer) : new Input.InboundClosed(peer));
         }
     }
 
