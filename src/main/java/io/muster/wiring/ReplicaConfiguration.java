@@ -1,11 +1,13 @@
 package io.muster.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.node.Clock;
 import io.muster.node.FatalHandler;
 import io.muster.node.Replica;
 import io.muster.node.ReplicaOptions;
 import io.muster.node.ReplicaParts;
 import io.muster.node.ThreadWorkers;
+import io.muster.ops.TimedDisk;
 import io.muster.raft.Entry;
 import io.muster.raft.Restored;
 import io.muster.storage.DataDirectory;
@@ -46,8 +48,8 @@ class ReplicaConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    DataDirectory dataDirectory(Settings settings) {
-        return DataDirectory.open(FileDisk.open(settings.dataDirectory()), settings.identity());
+    DataDirectory dataDirectory(Settings settings, MeterRegistry meters) {
+        return DataDirectory.open(new TimedDisk(FileDisk.open(settings.dataDirectory()), meters), settings.identity());
     }
 
     /** Depends on the directory, which is locked by then. */

@@ -131,7 +131,8 @@ class ThreeReplicasIT {
                         .anyMatch(line -> line.matches("raft_term [1-9].*"))
                         .anyMatch(line -> line.matches("raft_role\\{role=\"(LEADER|FOLLOWER)\"} 1\\.0"))
                         .anyMatch(line -> line.matches("raft_commit_index [1-9].*"))
-                        .anyMatch(line -> line.matches("raft_applied_index [1-9].*")));
+                        .anyMatch(line -> line.matches("raft_applied_index [1-9].*"))
+                        .anyMatch(line -> line.matches("muster_disk_sync_seconds_count [1-9].*")));
     }
 
     @Test

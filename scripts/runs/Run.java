@@ -3,6 +3,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,7 +18,7 @@ final class Run {
 
     /** What a script does with the replicas; true if all was as it must be. */
     interface Story {
-        boolean tell(Replicas replicas) throws InterruptedException;
+        boolean tell(Replicas replicas) throws IOException, InterruptedException;
     }
 
     private final Replicas replicas;
@@ -42,10 +43,25 @@ final class Run {
         }
     }
 
-    /** Starts the replicas, tells the story, kills them, and ends the process with 0 or 1. */
+    /** As {@link #parse(String[], Set)}, where the words are to be some of {@code words}. */
+    static Options parse(String[] args, Set<String> known, List<String> words) {
+        Options options = parse(args, known);
+        if (!words.containsAll(options.words())) {
+            System.err.println("known words: " + words);
+            System.exit(EX_USAGE);
+        }
+        return options;
+    }
+
+    /** Tells the story to replicas with the smallest hash, and ends the process with 0 or 1. */
     static void on(Story story) throws IOException, InterruptedException {
+        System.exit(on(Replicas.SMALLEST_HASH, story) ? 0 : 1);
+    }
+
+    /** Starts the replicas, tells the story, and kills them. True if all was as it must be. */
+    static boolean on(Map<String, String> settings, Story story) throws IOException, InterruptedException {
         boolean sound = false;
-        Replicas replicas = new Replicas(Path.of(System.getProperty("muster.home")));
+        Replicas replicas = new Replicas(home(), settings);
         try (replicas) {
             replicas.awaitReady();
             sound = story.tell(replicas);
@@ -57,7 +73,12 @@ final class Run {
         } else {
             System.out.println("logs and data are kept in " + replicas.directory());
         }
-        System.exit(sound ? 0 : 1);
+        return sound;
+    }
+
+    /** The repository. */
+    static Path home() {
+        return Path.of(System.getProperty("muster.home"));
     }
 
     boolean isOver() {

@@ -23,13 +23,15 @@ final class Replicas implements AutoCloseable {
     static final int COUNT = 3;
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Pattern LEADER = Pattern.compile("\"leaderId\"\\s*:\\s*(\\d+)");
-    /** The smallest hash: what is tried here is replication, not hashing. */
-    private static final Map<String, String> SETTINGS =
+
+    /** The smallest hash: for where replication is tried, not hashing. */
+    static final Map<String, String> SMALLEST_HASH =
             Map.of("MUSTER_PASSWORDS_ARGON2_MEMORY_KIB", "8", "MUSTER_PASSWORDS_ARGON2_ITERATIONS", "1");
 
     private final Path repository;
+    private final Map<String, String> settings;
     private final Path directory;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder()
@@ -37,9 +39,14 @@ final class Replicas implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(1))
             .build();
 
-    /** Starts all. */
-    Replicas(Path repository) throws IOException, InterruptedException {
+    /**
+     * Starts all.
+     *
+     * @param settings for the environment of each
+     */
+    Replicas(Path repository, Map<String, String> settings) throws IOException, InterruptedException {
         this.repository = repository;
+        this.settings = settings;
         for (int id = 1; id <= COUNT; id++) {
             if (answers(id, "/actuator/health/liveness")) {
                 throw new IOException("something runs at " + url(id) + " already; stop it first");
@@ -68,12 +75,29 @@ final class Replicas implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("node" + id + ".log").toFile()));
-        builder.environment().putAll(SETTINGS);
+        builder.environment().putAll(settings);
         try {
             processes.put(id, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The process id of a server. */
+    long pid(int id) {
+        return processes.get(id).pid();
+    }
+
+    /** The sum of a meter's values over all replicas. */
+    double meter(String name) throws IOException, InterruptedException {
+        double sum = 0;
+        for (int id = 1; id <= COUNT; id++) {
+            sum += get(id, "/actuator/prometheus").body().lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .sum();
+        }
+        return sum;
     }
 
     /** kill -9; returns when it is dead. */

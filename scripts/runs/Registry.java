@@ -59,6 +59,11 @@ final class Registry {
         return post("/users/register", UUID.randomUUID().toString(), user, replica).status == 201;
     }
 
+    /** Likewise. */
+    boolean loginOnce(User user, int replica) throws InterruptedException {
+        return post("/users/login", "none", user, replica).status == 200;
+    }
+
     private Result send(String path, String key, User user, int firstReplica) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         boolean doubted = false;

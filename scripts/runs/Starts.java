@@ -1,0 +1,65 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Measures how long a replica takes from its start to ready, and the memory of each. */
+final class Starts {
+
+    private static final int MANY = 64;
+
+    private final int rounds;
+    private final int users;
+
+    /** @param users to register before the memory is looked at again */
+    Starts(int rounds, int users) {
+        this.rounds = rounds;
+        this.users = users;
+    }
+
+    boolean measure(Replicas replicas) throws IOException, InterruptedException {
+        printMemory(replicas, "idle");
+        printStarts(replicas, "no users");
+        Registry registry = new Registry();
+        AtomicInteger next = new AtomicInteger();
+        Rate.of(MANY, () -> next.get() >= users, caller -> {
+            int number = next.incrementAndGet();
+            return registry.registerOnce(new User("user" + number, number), caller % Replicas.COUNT + 1);
+        });
+        printMemory(replicas, "after " + next + " users");
+        printStarts(replicas, next + " users");
+        printMemory(replicas, "started with " + next + " users");
+        return true;
+    }
+
+    private void printStarts(Replicas replicas, String state) throws InterruptedException {
+        List<Double> seconds = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            int id = round % Replicas.COUNT + 1;
+            replicas.kill(id);
+            long startNanos = System.nanoTime();
+            replicas.start(id);
+            replicas.awaitReady();
+            seconds.add((System.nanoTime() - startNanos) / 1e9);
+        }
+        System.out.printf("kill -9, then start to ready, %s: median of %d %.1f s%n", state, rounds, Median.of(seconds));
+    }
+
+    private static void printMemory(Replicas replicas, String state) throws IOException {
+        List<String> resident = new ArrayList<>();
+        for (int id = 1; id <= Replicas.COUNT; id++) {
+            resident.add(megabytes(replicas.pid(id)) + " MB");
+        }
+        System.out.println("resident memory, " + state + ": " + String.join(", ", resident));
+    }
+
+    private static long megabytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+}

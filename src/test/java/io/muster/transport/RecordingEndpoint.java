@@ -1,0 +1,65 @@
+package io.muster.transport;
+
+import io.muster.node.Consensus;
+import io.muster.node.PeerEndpoint;
+import io.muster.raft.Bytes;
+import io.muster.raft.Message;
+import io.muster.raft.NodeId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A replica of which only the ears are there. */
+final class RecordingEndpoint implements PeerEndpoint {
+
+    /** What was taken. */
+    record Received(NodeId from, Message.Request message, Consumer<Message.Reply> answer) {}
+
+    final List<Received> received = new CopyOnWriteArrayList<>();
+    final List<Message.Reply> answers = new CopyOnWriteArrayList<>();
+    final List<NodeId> outboundClosed = new CopyOnWriteArrayList<>();
+    final List<NodeId> inboundClosed = new CopyOnWriteArrayList<>();
+    volatile boolean overloaded;
+    volatile Function<Bytes, CompletableFuture<Consensus.Committed>> propose = command -> new CompletableFuture<>();
+    volatile CompletableFuture<Long> readPoint = new CompletableFuture<>();
+
+    @Override
+    public boolean receive(NodeId from, Message.Request message, Consumer<Message.Reply> answer) {
+        if (overloaded) {
+            return false;
+        }
+        received.add(new Received(from, message, answer));
+        return true;
+    }
+
+    List<Message.Request> messages() {
+        return received.stream().map(Received::message).toList();
+    }
+
+    @Override
+    public void answered(NodeId from, Message.Reply reply) {
+        answers.add(reply);
+    }
+
+    @Override
+    public void outboundClosed(NodeId peer) {
+        outboundClosed.add(peer);
+    }
+
+    @Override
+    public void inboundClosed(NodeId peer) {
+        inboundClosed.add(peer);
+    }
+
+    @Override
+    public CompletableFuture<Consensus.Committed> proposeHere(Bytes command) {
+        return propose.apply(command);
+    }
+
+    @Override
+    public CompletableFuture<Long> readIndexHere() {
+        return readPoint;
+    }
+}
