@@ -14,8 +14,8 @@ final class HashRate {
 
     private HashRate() {}
 
-    /** Hashes in a process of its own, with the library, the parameters and the JVM options of a server. */
-    static double alone(int seconds) throws IOException, InterruptedException {
+    /** Hashes in a process of its own, with the library and the JVM options of a server, one thread for each processor. */
+    static double alone(int memoryKib, int iterations, int seconds) throws IOException, InterruptedException {
         Path library = Files.createTempFile("bcprov", ".jar");
         try {
             extract(library);
@@ -26,6 +26,8 @@ final class HashRate {
                             "-cp",
                             library.toString(),
                             Run.home().resolve("scripts/runs/hashing/Hashing.java").toString(),
+                            String.valueOf(memoryKib),
+                            String.valueOf(iterations),
                             String.valueOf(seconds))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

@@ -1,6 +1,5 @@
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** See {@code scripts/measure}. */
@@ -19,10 +18,10 @@ final class Measure {
             sound = Run.on(Replicas.SMALLEST_HASH, new Registers(rounds)::measure);
         }
         if (sound && wanted.contains("starts")) {
-            sound = Run.on(Replicas.SMALLEST_HASH, new Starts(rounds, options.number("--users", 100_000))::measure);
+            sound = Run.on(Logins.FULL_HASH, new Starts(rounds, options.number("--users", 100_000))::measure);
         }
         if (sound && wanted.contains("logins")) {
-            sound = Run.on(Map.of(), new Logins(rounds, options.number("--seconds", 10))::measure);
+            sound = Run.on(Logins.FULL_HASH, new Logins(rounds, options.number("--seconds", 10))::measure);
         }
         System.exit(sound ? 0 : 1);
     }

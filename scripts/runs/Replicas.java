@@ -31,7 +31,7 @@ final class Replicas implements AutoCloseable {
             Map.of("MUSTER_PASSWORDS_ARGON2_MEMORY_KIB", "8", "MUSTER_PASSWORDS_ARGON2_ITERATIONS", "1");
 
     private final Path repository;
-    private final Map<String, String> settings;
+    private Map<String, String> settings;
     private final Path directory;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder()
@@ -53,7 +53,7 @@ final class Replicas implements AutoCloseable {
             }
         }
         build();
-        directory = Files.createTempDirectory("muster-faults-");
+        directory = Files.createTempDirectory("muster-runs-");
         Runtime.getRuntime().addShutdownHook(new Thread(this::killAll));
         IntStream.rangeClosed(1, COUNT).forEach(this::start);
     }
@@ -75,6 +75,7 @@ final class Replicas implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("node" + id + ".log").toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("MUSTER_"));
         builder.environment().putAll(settings);
         try {
             processes.put(id, builder.start());
@@ -95,9 +96,18 @@ final class Replicas implements AutoCloseable {
             sum += get(id, "/actuator/prometheus").body().lines()
                     .filter(line -> line.startsWith(name + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                    .sum();
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no meter " + name));
         }
         return sum;
+    }
+
+    /** Stops all and starts them anew, with other settings; returns when they are ready. */
+    void restart(Map<String, String> newSettings) throws InterruptedException {
+        killAll();
+        settings = newSettings;
+        IntStream.rangeClosed(1, COUNT).forEach(this::start);
+        awaitReady();
     }
 
     /** kill -9; returns when it is dead. */

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Three replicas, a load on them, someone who kills them meanwhile, and at the end the truth. */
+/** Three replicas and what is done with them: for instance a load, someone who kills them meanwhile, and at the end the truth. */
 final class Run {
 
     private static final int EX_USAGE = 64;

@@ -9,9 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Starts {
 
     private static final int MANY = 64;
+    private static final int FULL_HASHES = 60;
 
     private final int rounds;
     private final int users;
+    private final Registry registry = new Registry();
 
     /** @param users to register before the memory is looked at again */
     Starts(int rounds, int users) {
@@ -20,18 +22,33 @@ final class Starts {
     }
 
     boolean measure(Replicas replicas) throws IOException, InterruptedException {
-        printMemory(replicas, "idle");
+        printMemory(replicas, "idle, just started");
         printStarts(replicas, "no users");
-        Registry registry = new Registry();
+        replicas.restart(Replicas.SMALLEST_HASH);
         AtomicInteger next = new AtomicInteger();
         Rate.of(MANY, () -> next.get() >= users, caller -> {
-            int number = next.incrementAndGet();
-            return registry.registerOnce(new User("user" + number, number), caller % Replicas.COUNT + 1);
+            User user = user(next.incrementAndGet());
+            return registry.registerOnce(user, caller % Replicas.COUNT + 1);
         });
-        printMemory(replicas, "after " + next + " users");
+        printMemory(replicas, "after " + next + " registers with the smallest hash");
+        replicas.restart(Logins.FULL_HASH);
+        printMemory(replicas, "idle, just started with " + next + " users");
+        registerMore(next);
+        printMemory(replicas, "after " + next + " users, the last with the full hash");
         printStarts(replicas, next + " users");
-        printMemory(replicas, "started with " + next + " users");
         return true;
+    }
+
+    private void registerMore(AtomicInteger next) throws InterruptedException {
+        for (int i = 0; i < FULL_HASHES; i++) {
+            if (!registry.registerOnce(user(next.incrementAndGet()), i % Replicas.COUNT + 1)) {
+                throw new IllegalStateException("a register did not succeed");
+            }
+        }
+    }
+
+    private static User user(int number) {
+        return new User("user" + number, number);
     }
 
     private void printStarts(Replicas replicas, String state) throws InterruptedException {

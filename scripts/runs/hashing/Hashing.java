@@ -6,27 +6,31 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/** Hashes with Argon2id on every processor, and prints how often a second. The argument: for how many seconds. */
+/** Hashes with Argon2id on every processor, and prints how often a second. Arguments: memory in KiB, iterations, seconds. */
 final class Hashing {
 
     private static final long WARM_UP_NANOS = 5_000_000_000L;
-    private static final int MEMORY_KIB = 19_456;
-    private static final int ITERATIONS = 2;
 
-    private Hashing() {}
+    private final int memoryKib;
+    private final int iterations;
 
-    public static void main(String[] args) throws InterruptedException {
-        run(WARM_UP_NANOS);
-        long nanos = Long.parseLong(args[0]) * 1_000_000_000;
-        System.out.println(run(nanos));
+    private Hashing(int memoryKib, int iterations) {
+        this.memoryKib = memoryKib;
+        this.iterations = iterations;
     }
 
-    private static double run(long nanos) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException {
+        Hashing hashing = new Hashing(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+        hashing.run(WARM_UP_NANOS);
+        System.out.println(hashing.run(Long.parseLong(args[2]) * 1_000_000_000));
+    }
+
+    private double run(long nanos) throws InterruptedException {
         LongAdder count = new LongAdder();
         long startNanos = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            FixedBlockPool memory = new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, 1));
+            FixedBlockPool memory = new FixedBlockPool(Argon2BytesGenerator.getBlockCount(memoryKib, 1));
             threads.add(Thread.ofPlatform().start(() -> {
                 while (System.nanoTime() - startNanos < nanos) {
                     hash(memory);
@@ -40,12 +44,12 @@ final class Hashing {
         return count.sum() * 1e9 / (System.nanoTime() - startNanos);
     }
 
-    private static void hash(FixedBlockPool memory) {
+    private void hash(FixedBlockPool memory) {
         Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
         argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(MEMORY_KIB)
-                .withIterations(ITERATIONS)
+                .withMemoryAsKB(memoryKib)
+                .withIterations(iterations)
                 .withParallelism(1)
                 .withSalt(new byte[16])
                 .withBlockPool(memory)

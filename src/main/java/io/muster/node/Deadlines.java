@@ -21,12 +21,13 @@ final class Deadlines {
         queue.add(new Deadline(nowNanos + timeoutNanos, future, failure));
     }
 
-    /** Answers whether any future has failed. */
+    /** Answers whether any future has failed, or had been given up. */
     boolean expire(long nowNanos) {
         boolean any = false;
         for (Deadline next = queue.peek(); next != null && isOver(next, nowNanos); next = queue.peek()) {
             queue.remove();
-            any |= next.future().completeExceptionally(next.failure().get());
+            next.future().completeExceptionally(next.failure().get());
+            any |= next.future().isCompletedExceptionally();
         }
         return any;
     }

@@ -20,26 +20,9 @@ sealed interface Event {
 
     record InboundClosed(NodeId peer) implements Event {}
 
-    /**
-     * A caller wants a command replicated.
-     *
-     * @param settled is run once this replica no longer holds the command for the caller: it is applied, superseded, or was
-     *     never appended. The result may have failed long before that, when it came too late.
-     */
-    record Write(Bytes command, CompletableFuture<Consensus.Committed> result, Runnable settled) implements Event {
+    record Write(Bytes command, Caller<Consensus.Committed> caller) implements Event {}
 
-        void succeed(Consensus.Committed committed) {
-            settled.run();
-            result.complete(committed);
-        }
-
-        void fail(ConsensusException failure) {
-            settled.run();
-            result.completeExceptionally(failure);
-        }
-    }
-
-    record ReadPoint(CompletableFuture<Long> result) implements Event {}
+    record ReadPoint(Caller<Long> caller) implements Event {}
 
     record Await(long index, CompletableFuture<Long> result) implements Event {}
 

@@ -141,11 +141,13 @@ final class EventLoop {
             case Event.InboundClosed closed -> step(new Input.InboundClosed(closed.peer()));
             case Event.Write write -> {
                 expectInTime(
-                        write.result(), () -> new ConsensusException.OutcomeUnknown("no majority answered in time"));
+                        write.caller().result(),
+                        () -> new ConsensusException.OutcomeUnknown("no majority answered in time"));
                 requests.add(write);
             }
             case Event.ReadPoint read -> {
-                expectInTime(read.result(), () -> new ConsensusException.NoQuorum("no majority answered in time"));
+                expectInTime(
+                        read.caller().result(), () -> new ConsensusException.NoQuorum("no majority answered in time"));
                 requests.add(read);
             }
             case Event.Await await -> {

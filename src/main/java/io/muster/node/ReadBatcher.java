@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets all who wait for a read point share one: those who come while a point is sought wait for the next, since a point
- * asked for before they came says nothing to them. Thread-safe.
+ * asked for before they came says nothing to them. {@code seekPoint} fails by its future only. Thread-safe.
  */
 final class ReadBatcher {
 
@@ -39,16 +39,7 @@ final class ReadBatcher {
             batch = waiting;
             waiting = new ArrayList<>();
         }
-        var _ = seek().whenComplete((index, failure) -> found(batch, index, failure));
-    }
-
-    /** Whatever goes wrong, the next batch is not to wait for ever. */
-    private CompletableFuture<Long> seek() {
-        try {
-            return seekPoint.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        var _ = seekPoint.get().whenComplete((index, failure) -> found(batch, index, failure));
     }
 
     private void found(List<CompletableFuture<Long>> batch, @Nullable Long index, @Nullable Throwable failure) {

@@ -30,8 +30,10 @@ public final class Replica implements Consensus, PeerEndpoint {
     private final Duration tickInterval;
     /** For the requests of this replica's own users, wherever they are served. */
     private final Budget callerBudget;
-    /** For what is served here, for any replica's users. */
-    private final Budget requestBudget;
+    /** For writes that are served here, for any replica's users. */
+    private final Budget writeBudget;
+    /** For reads that are served here, so that writes which hang keep no login out. */
+    private final Budget readBudget;
     /** For waits that name their own index, so that one which never comes keeps nothing else out. */
     private final Budget awaitBudget = new Budget(MAX_AWAITS, 0);
 
@@ -51,7 +53,8 @@ public final class Replica implements Consensus, PeerEndpoint {
         this.fatal = parts.fatal();
         this.tickInterval = options.tickInterval();
         this.callerBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
-        this.requestBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
+        this.writeBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
+        this.readBudget = new Budget(options.maxPendingRequests(), 0);
         RaftCore core = new RaftCore(options.raft(), restored);
         this.loop = new EventLoop(parts, core, random, options.requestTimeout().toNanos());
         this.router = new Router(
@@ -110,19 +113,10 @@ public final class Replica implements Consensus, PeerEndpoint {
                 () -> router.route(() -> proposeHere(command), leader -> transport.propose(leader, command)));
     }
 
-    /** The room is given back when the command is no longer held, which may be long after its caller has given up. */
     @Override
     public CompletableFuture<Committed> proposeHere(Bytes command) {
         requireFits(command);
-        if (loop.halted()) {
-            return CompletableFuture.failedFuture(stopping());
-        }
-        if (!requestBudget.acquire(command.size())) {
-            return CompletableFuture.failedFuture(Budget.refusal());
-        }
-        CompletableFuture<Committed> result = new CompletableFuture<>();
-        loop.post(new Event.Write(command, result, () -> requestBudget.release(command.size())));
-        return result;
+        return held(writeBudget, command.size(), caller -> new Event.Write(command, caller));
     }
 
     private static void requireFits(Bytes command) {
@@ -133,12 +127,12 @@ public final class Replica implements Consensus, PeerEndpoint {
 
     @Override
     public CompletableFuture<Long> readBarrier() {
-        return callerBudget.admit(0, () -> reads.join().thenCompose(index -> awaitApplied(requestBudget, index)));
+        return callerBudget.admit(0, () -> reads.join().thenCompose(index -> awaitApplied(readBudget, index)));
     }
 
     @Override
     public CompletableFuture<Long> readIndexHere() {
-        return within(requestBudget, Event.ReadPoint::new);
+        return held(readBudget, 0, Event.ReadPoint::new);
     }
 
     @Override
@@ -149,7 +143,16 @@ public final class Replica implements Consensus, PeerEndpoint {
     private CompletableFuture<Long> awaitApplied(Budget budget, long index) {
         return index <= loop.appliedIndex()
                 ? CompletableFuture.completedFuture(loop.appliedIndex())
-                : within(budget, result -> new Event.Await(index, result));
+                : budget.admit(0, () -> awaitAppliedLater(index));
+    }
+
+    private CompletableFuture<Long> awaitAppliedLater(long index) {
+        if (loop.halted()) {
+            return CompletableFuture.failedFuture(stopping());
+        }
+        CompletableFuture<Long> result = new CompletableFuture<>();
+        loop.post(new Event.Await(index, result));
+        return result;
     }
 
     @Override
@@ -157,15 +160,17 @@ public final class Replica implements Consensus, PeerEndpoint {
         return loop.appliedIndex();
     }
 
-    private <T> CompletableFuture<T> within(Budget budget, Function<CompletableFuture<T>, Event> event) {
+    /** The room is given back when nothing is held any more, which may be long after the caller has given up. */
+    private <T> CompletableFuture<T> held(Budget budget, long bytes, Function<Caller<T>, Event> event) {
         if (loop.halted()) {
             return CompletableFuture.failedFuture(stopping());
         }
-        return budget.admit(0, () -> {
-            CompletableFuture<T> result = new CompletableFuture<>();
-            loop.post(event.apply(result));
-            return result;
-        });
+        if (!budget.acquire(bytes)) {
+            return CompletableFuture.failedFuture(Budget.refusal());
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.post(event.apply(new Caller<>(result, () -> budget.release(bytes))));
+        return result;
     }
 
     private static ConsensusException stopping() {

@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param tickInterval time between two looks at the clock
  * @param requestTimeout how long a write or a read may take before its caller hears of it
  * @param leaderWait how long a write or a read waits for a leader; at most {@code requestTimeout}
- * @param maxPendingRequests writes and reads under way on this replica
- * @param maxPendingBytes commands of the writes under way, in bytes
+ * @param maxPendingRequests how many requests of this replica's own users may be under way; likewise how many writes, and
+ *     how many reads, it serves for any replica's users
+ * @param maxPendingBytes commands of the writes among them, in bytes
  * @param maxApplyBytes entries applied as one batch, in bytes
  */
 public record ReplicaOptions(

@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
 /** The callers that wait for this replica's core: by request id, by log index, by applied index. For the event loop. */
 final class Requests {
 
-    private record Appended(long term, Event.Write write) {}
+    private record Appended(long term, Caller<Consensus.Committed> caller) {}
 
     private final List<Input.Proposal> newProposals = new ArrayList<>();
-    private final Map<Long, Event.Write> proposed = new HashMap<>();
+    private final Map<Long, Caller<Consensus.Committed>> proposed = new HashMap<>();
     private final TreeMap<Long, Appended> appended = new TreeMap<>();
-    private final List<CompletableFuture<Long>> newReads = new ArrayList<>();
-    private final Map<Long, List<CompletableFuture<Long>>> reads = new HashMap<>();
+    private final List<Caller<Long>> newReads = new ArrayList<>();
+    private final Map<Long, List<Caller<Long>>> reads = new HashMap<>();
     private final TreeMap<Long, List<CompletableFuture<Long>>> awaited = new TreeMap<>();
     private long lastId;
 
     void add(Event.Write write) {
         newProposals.add(new Input.Proposal(++lastId, write.command()));
-        proposed.put(lastId, write);
+        proposed.put(lastId, write.caller());
     }
 
     void add(Event.ReadPoint read) {
-        newReads.add(read.result());
+        newReads.add(read.caller());
     }
 
     /** The writes that were added since the last call, as one batch; null for none. */
@@ -66,16 +66,16 @@ final class Requests {
     void appending(Effect.Append append) {
         Entry first = append.entries().getFirst();
         Map<Long, Appended> replaced = appended.tailMap(first.index(), true);
-        replaced.values().removeIf(waiting -> waiting.term() != first.term() && failSuperseded(waiting.write()));
+        replaced.values().removeIf(waiting -> waiting.term() != first.term() && failSuperseded(waiting.caller()));
     }
 
     void confirmed(Effect.ConfirmRead confirm) {
-        remove(reads, confirm.id()).forEach(read -> read.complete(confirm.index()));
+        remove(reads, confirm.id()).forEach(read -> read.succeed(confirm.index()));
     }
 
     void rejected(Effect.RejectRead reject) {
         ConsensusException failure = new ConsensusException.NoQuorum("no majority confirmed this leader");
-        remove(reads, reject.id()).forEach(read -> read.completeExceptionally(failure));
+        remove(reads, reject.id()).forEach(read -> read.fail(failure));
     }
 
     void await(long index, long appliedIndex, CompletableFuture<Long> result) {
@@ -93,14 +93,14 @@ final class Requests {
             return;
         }
         if (waiting.term() == entry.term()) {
-            waiting.write().succeed(new Consensus.Committed(entry.index(), result));
+            waiting.caller().succeed(new Consensus.Committed(entry.index(), result));
         } else {
-            failSuperseded(waiting.write());
+            failSuperseded(waiting.caller());
         }
     }
 
-    private static boolean failSuperseded(Event.Write write) {
-        write.fail(new ConsensusException.OutcomeUnknown("the leader changed"));
+    private static boolean failSuperseded(Caller<Consensus.Committed> caller) {
+        caller.fail(new ConsensusException.OutcomeUnknown("the leader changed"));
         return true;
     }
 

@@ -35,7 +35,16 @@ final class Router {
             if (leader == null) {
                 waitOrFail(new ConsensusException.NoQuorum("no leader is known"));
             } else {
-                var _ = (leader.equals(self) ? here.get() : there.apply(leader)).whenComplete(this::attempted);
+                var _ = sendTo(leader).whenComplete(this::attempted);
+            }
+        }
+
+        /** A fault is its caller's to hear of, and nobody else's. */
+        private CompletableFuture<T> sendTo(NodeId leader) {
+            try {
+                return leader.equals(self) ? here.get() : there.apply(leader);
+            } catch (RuntimeException fault) {
+                return CompletableFuture.failedFuture(fault);
             }
         }
 

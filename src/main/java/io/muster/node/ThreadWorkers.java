@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ThreadWorkers implements Workers, AutoCloseable {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService loop;
     private final ScheduledExecutorService persister;
@@ -65,24 +65,41 @@ public final class ThreadWorkers implements Workers, AutoCloseable {
         var _ = loop.scheduleWithFixedDelay(task, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends the loop, then lets the workers finish what they were given, all within one bounded time. */
+    /** Ends the loop, then lets the workers finish what they were given, each of the two within a bounded time. */
     @Override
     public void close() {
+        stop(List.of(loop));
+        stop(List.of(persister, applier, fetcher));
+    }
+
+    /** What a worker that hangs still holds must not be closed under it: then the process has to end as it is. */
+    private void stop(List<ScheduledExecutorService> executors) {
+        executors.forEach(ScheduledExecutorService::shutdown);
         long deadlineNanos = System.nanoTime() + STOP_TIMEOUT.toNanos();
-        for (ScheduledExecutorService executor : List.of(loop, persister, applier, fetcher)) {
-            executor.shutdown();
-            await(executor, deadlineNanos);
+        boolean stopped = true;
+        for (ScheduledExecutorService executor : executors) {
+            stopped &= awaitUninterruptibly(executor, deadlineNanos);
+        }
+        if (!stopped) {
+            fatal.fatal(new WorkerHungException(
+                    "what was under way did not end within " + STOP_TIMEOUT.toSeconds() + " s of the stop"));
         }
     }
 
-    /** What a hung worker still holds must not be closed under it: then the process has to end as it is. */
-    private void await(ScheduledExecutorService executor, long deadlineNanos) {
+    private static boolean awaitUninterruptibly(ScheduledExecutorService executor, long deadlineNanos) {
+        boolean interrupted = false;
         try {
-            if (!executor.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                fatal.fatal(new WorkerHungException("a worker did not stop within " + STOP_TIMEOUT.toSeconds() + " s"));
+            while (true) {
+                try {
+                    return executor.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.muster.node;
 
-/** A worker did not stop in time: its disk answers too late, or not at all. */
+/** What was under way at a stop did not end in time: the disk answers too late, or not at all. */
 public final class WorkerHungException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

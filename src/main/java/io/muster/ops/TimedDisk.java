@@ -16,7 +16,7 @@ public final class TimedDisk implements Disk {
     public TimedDisk(Disk disk, MeterRegistry registry) {
         this.disk = disk;
         this.syncs = Timer.builder("muster.disk.sync")
-                .description("syncs of the log, the vote and the identity")
+                .description("syncs of the log, the vote and the identity, and of their directories")
                 .register(registry);
     }
 
@@ -57,7 +57,9 @@ public final class TimedDisk implements Disk {
 
     @Override
     public void syncDirectory(String path) throws IOException {
+        Timer.Sample sample = Timer.start();
         disk.syncDirectory(path);
+        sample.stop(syncs);
     }
 
     @Override

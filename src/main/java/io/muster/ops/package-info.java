@@ -1,7 +1,7 @@
 /**
  * What operators see of a replica: the health component {@code raft} and its meters.
  *
- * <p>Uses {@code node}; used by {@code wiring} only.
+ * <p>Uses {@code node} and {@code storage}; used by {@code wiring} only.
  */
 @NullMarked
 package io.muster.ops;

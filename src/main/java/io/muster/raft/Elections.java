@@ -5,6 +5,7 @@ import static io.muster.raft.InvariantViolation.require;
 import io.muster.raft.Effect.After;
 import io.muster.raft.RoleState.Campaign;
 import io.muster.raft.RoleState.Follower;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who leads: terms, pre-votes, votes (paper sections 5.1, 5.2 and 5.4.1; dissertation section 9.6). */
@@ -67,21 +68,21 @@ final class Elections {
 
     /** Asks whether an election could be won before it disturbs anybody (dissertation section 9.6). */
     private void seekPreVotes() {
-        Campaign campaign = begin(Role.PRE_CANDIDATE);
+        Campaign campaign = begin(Role.PRE_CANDIDATE, Set.of(state.config.self()));
         toOthers(new Message.PreVote(state.term() + 1, state.log.lastIndex(), state.log.lastTerm()), After.NOTHING);
         count(campaign);
     }
 
-    private void seekVotes() {
+    private void seekVotes(Set<NodeId> willing) {
         state.enterTerm(state.term() + 1);
         state.voteFor(state.config.self());
-        Campaign campaign = begin(Role.CANDIDATE);
+        Campaign campaign = begin(Role.CANDIDATE, willing);
         toOthers(new Message.RequestVote(state.term(), state.log.lastIndex(), state.log.lastTerm()), After.VOTE);
         count(campaign);
     }
 
-    private Campaign begin(Role role) {
-        Campaign campaign = new Campaign(role, state.config.self(), state.electionTimeoutFromNow());
+    private Campaign begin(Role role, Set<NodeId> willing) {
+        Campaign campaign = new Campaign(role, state.config.self(), willing, state.electionTimeoutFromNow());
         state.become(campaign);
         return campaign;
     }
@@ -99,7 +100,7 @@ final class Elections {
             return;
         }
         if (campaign.role() == Role.PRE_CANDIDATE) {
-            seekVotes();
+            seekVotes(campaign.grantedBy());
         } else {
             leading.begin();
         }
@@ -159,17 +160,20 @@ final class Elections {
         if (reply.granted()) {
             countGranted(voter);
         } else {
-            retrySooner();
+            refused(voter);
         }
     }
 
     /**
-     * A voter whose pre-vote was to be had has voted for another since: the vote may be split. Where one voter is gone, the
-     * others then have no majority left to win by, and a whole election timeout would pass for nothing.
+     * Those who gave their pre-vote and now refuse have voted for another since. Where the others are no majority, the vote
+     * is split, most likely, and a whole election timeout would pass for nothing.
      */
-    private void retrySooner() {
+    private void refused(NodeId voter) {
         if (state.role() instanceof Campaign campaign) {
-            campaign.retryBy(state.soonAfterSplit());
+            campaign.refused(voter);
+            if (campaign.isSplit(state.config.majority())) {
+                campaign.retryBy(state.soonAfterSplit());
+            }
         }
     }
 

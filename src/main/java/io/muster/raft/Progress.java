@@ -23,6 +23,7 @@ final class Progress {
     private boolean probing = true;
     private boolean probeSent;
     private boolean fetching;
+    private long checkDueNanos = Long.MIN_VALUE;
     private long lastContactNanos;
 
     Progress(RaftConfig config, long nextIndex, long nowNanos) {
@@ -65,6 +66,15 @@ final class Progress {
         return probing ? !probeSent : inflight.size() < maxMessages && inflightBytes < maxBytes;
     }
 
+    /** Whether it may be asked without entries how far it is; one question at a time, again once the last may be lost. */
+    boolean mayCheck(long nowNanos) {
+        return !fetching && nowNanos >= checkDueNanos;
+    }
+
+    void checked(long nextNanos) {
+        checkDueNanos = nextNanos;
+    }
+
     void sent(long lastIndex, int bytes, long commit) {
         commitSent = Math.max(commitSent, commit);
         if (probing) {
@@ -76,11 +86,6 @@ final class Progress {
             inflight.addLast(new Inflight(lastIndex, bytes));
             inflightBytes += bytes;
         }
-    }
-
-    /** Whether entries for this follower are being read from the log. */
-    boolean fetching() {
-        return fetching;
     }
 
     void fetchBegun() {
@@ -102,6 +107,7 @@ final class Progress {
             probing = false;
         }
         probeSent = false;
+        checkDueNanos = Long.MIN_VALUE;
     }
 
     /**
@@ -128,6 +134,7 @@ final class Progress {
     private void probe(long from) {
         probing = true;
         probeSent = false;
+        checkDueNanos = Long.MIN_VALUE;
         nextIndex = Math.max(from, matchIndex + 1);
         inflight.clear();
         inflightBytes = 0;

@@ -23,8 +23,9 @@ final class Replication {
 
     /** Finds out by an empty request whether what is unanswered has arrived; entries would pile up on a slow connection. */
     void check(NodeId peer, Progress progress) {
-        if (!progress.fetching()) {
-            send(peer, progress, List.of());
+        if (progress.mayCheck(state.nowNanos())) {
+            progress.checked(state.nowNanos() + state.config.electionTimeoutNanos());
+            emitRequest(peer, progress, List.of());
         }
     }
 
@@ -43,10 +44,10 @@ final class Replication {
             state.emit(new Effect.Fetch(peer, state.term(), next, state.config.maxAppendBytes()));
             return;
         }
-        send(peer, progress, state.log.entriesFrom(next, state.config.maxAppendBytes()));
+        emitRequest(peer, progress, state.log.entriesFrom(next, state.config.maxAppendBytes()));
     }
 
-    private void send(NodeId peer, Progress progress, List<Entry> entries) {
+    private void emitRequest(NodeId peer, Progress progress, List<Entry> entries) {
         long prev = progress.nextIndex() - 1;
         Message.AppendEntries request =
                 new Message.AppendEntries(state.term(), prev, state.log.termAt(prev), entries, state.commitIndex());
@@ -60,7 +61,7 @@ final class Replication {
         require(!entries.isEmpty(), "what a leader's log holds can be read");
         progress.fetched();
         if (entries.getFirst().index() == progress.nextIndex() && progress.maySend()) {
-            send(peer, progress, entries);
+            emitRequest(peer, progress, entries);
         }
         send(peer, progress);
     }

@@ -33,15 +33,18 @@ sealed interface RoleState permits RoleState.Follower, RoleState.Campaign, Leade
         private final Role role;
         private long retryAtNanos;
         private final Set<NodeId> grantedBy = new TreeSet<>();
+        private final Set<NodeId> willing;
 
         /**
          * Has the vote of this replica itself.
          *
          * @param role {@link Role#PRE_CANDIDATE} or {@link Role#CANDIDATE}
+         * @param willing who would vote for this replica, by what is known
          * @param retryAtNanos when to begin anew
          */
-        Campaign(Role role, NodeId self, long retryAtNanos) {
+        Campaign(Role role, NodeId self, Set<NodeId> willing, long retryAtNanos) {
             this.role = role;
+            this.willing = new TreeSet<>(willing);
             this.retryAtNanos = retryAtNanos;
             grantedBy.add(self);
         }
@@ -66,6 +69,19 @@ sealed interface RoleState permits RoleState.Follower, RoleState.Campaign, Leade
 
         void granted(NodeId voter) {
             grantedBy.add(voter);
+        }
+
+        Set<NodeId> grantedBy() {
+            return Set.copyOf(grantedBy);
+        }
+
+        void refused(NodeId voter) {
+            willing.remove(voter);
+        }
+
+        /** Whether too few are left of those who were willing. */
+        boolean isSplit(int majority) {
+            return willing.size() < majority;
         }
 
         boolean wonBy(int majority) {

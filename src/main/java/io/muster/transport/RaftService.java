@@ -21,7 +21,7 @@ import io.muster.transport.proto.ReadIndexResponse;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.devh.boot.grpc.server.service.GrpcService;
@@ -33,7 +33,7 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
     private static final Status BUSY = Status.RESOURCE_EXHAUSTED.withDescription("too many peer messages wait");
 
     private final PeerEndpoint endpoint;
-    private final Map<NodeId, Entries> streams = new ConcurrentHashMap<>();
+    private final Map<NodeId, Entries> streams = new TreeMap<>();
 
     public RaftService(PeerEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -67,7 +67,9 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
     public StreamObserver<AppendEntriesRequest> appendEntries(StreamObserver<AppendEntriesResponse> observer) {
         NodeId leader = PeerCheck.SENDER.get();
         Entries stream = new Entries(leader, new Answers<>(observer));
-        streams.put(leader, stream);
+        synchronized (streams) {
+            streams.put(leader, stream);
+        }
         return stream;
     }
 
@@ -145,10 +147,12 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
             ended();
         }
 
-        /** The end of a stream that a newer one has replaced means nothing. */
+        /** The end of a stream that a newer one has replaced means nothing; the newer one's messages come behind it. */
         private void ended() {
-            if (streams.remove(leader, this)) {
-                endpoint.inboundClosed(leader);
+            synchronized (streams) {
+                if (streams.remove(leader, this)) {
+                    endpoint.inboundClosed(leader);
+                }
             }
         }
     }

@@ -42,14 +42,4 @@ class ReadBatcherTest {
         sought.getLast().complete(9L);
         assertThat(second).isCompletedWithValue(9L);
     }
-
-    @Test
-    void afterAFaultItSeeksAnew() {
-        ReadBatcher faulty = new ReadBatcher(() -> {
-            throw new IllegalStateException("a fault");
-        });
-
-        assertThat(faulty.join()).isCompletedExceptionally();
-        assertThat(faulty.join()).isCompletedExceptionally();
-    }
 }

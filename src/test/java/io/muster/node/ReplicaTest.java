@@ -164,6 +164,9 @@ class ReplicaTest {
         assertThat(failureOf(writes.getLast())).isInstanceOf(ConsensusException.OutcomeUnknown.class);
         assertThat(failureOf(leader.replica().propose(command("more"))))
                 .isInstanceOf(ConsensusException.Overloaded.class);
+        CompletableFuture<Long> read = cluster.followers().getFirst().replica().readBarrier();
+        cluster.until(read::isDone);
+        assertThat(read).as("writes that hang keep no read out").isCompleted();
 
         leader.workers().holdDisk(false);
         cluster.settle();
@@ -182,13 +185,13 @@ class ReplicaTest {
         cluster.until(() -> !cluster.leader().equals(old));
         cluster.pass(Duration.ofSeconds(1));
 
-        List<CompletableFuture<Long>> reads = new ArrayList<>();
+        List<CompletableFuture<Consensus.Committed>> more = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            reads.add(old.replica().readIndexHere());
+            more.add(old.replica().proposeHere(command("more")));
         }
         cluster.settle();
-        assertThat(reads)
-                .allSatisfy(read -> assertThat(failureOf(read)).isInstanceOf(ConsensusException.NoQuorum.class));
+        assertThat(more)
+                .allSatisfy(write -> assertThat(failureOf(write)).isInstanceOf(ConsensusException.NoQuorum.class));
     }
 
     private static List<CompletableFuture<Consensus.Committed>> fill(TestCluster.Node node) {

@@ -121,6 +121,15 @@ final class Cluster {
         lost = kind;
     }
 
+    /** The streams of entries from this leader close: what was lost on them is lost for good, and it knows. */
+    void closeStreams(NodeId leader) {
+        for (NodeId peer : replicas.keySet()) {
+            if (!peer.equals(leader)) {
+                replica(leader).step(new Input.OutboundClosed(peer));
+            }
+        }
+    }
+
     static Predicate<Envelope> toOrFrom(NodeId... cutOff) {
         Set<NodeId> ids = Set.of(cutOff);
         return envelope -> ids.contains(envelope.from()) != ids.contains(envelope.to());

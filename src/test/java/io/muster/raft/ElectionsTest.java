@@ -228,6 +228,15 @@ class ElectionsTest {
         }
 
         @Test
+        void aRefusalByOneWhoWasNeverWillingIsNoSplit() {
+            Driver core = Driver.preCandidate(3, 1, 3);
+            core.receive(C, new PreVoteReply(3, false));
+            core.receive(B, new PreVoteReply(4, true));
+            core.receive(C, new VoteReply(4, false));
+            assertThat(core.passMillis(999)).isEmpty();
+        }
+
+        @Test
         void aSplitVoteIsTriedAnewSoon() {
             Driver core = Driver.candidate(3, 1, 3);
             core.receive(B, new VoteReply(4, false));

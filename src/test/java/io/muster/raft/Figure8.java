@@ -36,6 +36,7 @@ final class Figure8 {
         assertThat(cluster.terms(A)).containsExactly(1L, 2L, 4L);
         loseAppendsBut(envelope -> envelope.to().equals(B)
                 || (envelope.to().equals(C) && cluster.terms(C).size() < 2));
+        cluster.closeStreams(A);
         cluster.heartbeat(A);
         assertThat(cluster.terms(B)).startsWith(1L, 2L);
         assertThat(cluster.terms(C)).containsExactly(1L, 2L);

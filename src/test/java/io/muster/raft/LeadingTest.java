@@ -175,6 +175,17 @@ class LeadingTest {
         }
 
         @Test
+        void asksOneQuestionAtATimeAndAgainOnceItMayBeLost() {
+            Driver core = established(DEFAULTS);
+            core.step(propose(7, "x"));
+            core.receive(B, new HeartbeatReply(4, 1));
+            core.passMillis(900);
+            assertThat(core.receive(B, new HeartbeatReply(4, 2))).isEmpty();
+            core.passMillis(100);
+            assertThat(core.receive(B, new HeartbeatReply(4, 3))).containsExactly(send(B, appendEntries(4, 4, 4, 3)));
+        }
+
+        @Test
         void findsOutThatTheLastRequestWasLost() {
             Driver core = established(DEFAULTS);
             core.step(propose(7, "x"));

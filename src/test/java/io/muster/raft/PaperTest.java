@@ -284,6 +284,7 @@ class PaperTest {
         void anEntryOfTheLeadersTermCommitsItForGood() {
             figure8.upToC();
             cluster.lose(Cluster.toOrFrom(D));
+            cluster.closeStreams(A);
             cluster.heartbeat(A);
             assertThat(cluster.status(A).commitIndex()).isEqualTo(3);
             figure8.crashAAndHeal();

@@ -3,6 +3,7 @@ package io.muster.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -48,6 +49,7 @@ class TransportTest {
     private static final NodeId TWO = new NodeId(2);
     private static final Set<NodeId> MEMBERS = Set.of(ONE, TWO, new NodeId(3));
     private static final Duration DEADLINE = Duration.ofMillis(300);
+    private static final String NOT_CONNECTED = "not connected";
     private static final Bytes COMMAND = Bytes.copyOf(new byte[] {1, 2, 3});
 
     private final RecordingEndpoint one = new RecordingEndpoint();
@@ -181,9 +183,9 @@ class TransportTest {
     @Test
     void theEndOfAStreamThatAnotherHasReplacedMeansNothing() {
         StreamObserver<AppendEntriesRequest> old = rawStream(new CopyOnWriteArrayList<>());
-        StreamObserver<AppendEntriesRequest> fresh = rawStream(new CopyOnWriteArrayList<>());
         old.onNext(raw(0, 1));
         await().until(() -> two.received.size() == 1);
+        StreamObserver<AppendEntriesRequest> fresh = rawStream(new CopyOnWriteArrayList<>());
         fresh.onNext(raw(0, 1));
         await().until(() -> two.received.size() == 2);
         old.onCompleted();
@@ -259,12 +261,14 @@ class TransportTest {
     @Test
     void aPeerThatAnswersKeepsItsStreamHoweverLateTheEntriesAreAnswered() {
         transport.send(TWO, entries(1, 1));
+        await().until(() -> two.received.size() == 1);
         for (int i = 1; i <= 5; i++) {
-            int answered = one.answers.size();
-            transport.send(TWO, new Message.Heartbeat(4, 0, i));
-            await().until(() -> two.messages().getLast() instanceof Message.Heartbeat);
-            two.received.getLast().answer().accept(new Message.HeartbeatReply(4, i));
-            await().until(() -> one.answers.size() > answered);
+            Message.Heartbeat heartbeat = new Message.Heartbeat(4, 0, i);
+            Message.HeartbeatReply reply = new Message.HeartbeatReply(4, i);
+            transport.send(TWO, heartbeat);
+            await().until(() -> two.messages().contains(heartbeat));
+            two.received.getLast().answer().accept(reply);
+            await().until(() -> one.answers.contains(reply));
         }
 
         assertThat(one.outboundClosed).isEmpty();
@@ -301,9 +305,18 @@ class TransportTest {
     @Test
     void aCommandIsNotSentToWhomThereIsNoConnection() throws InterruptedException {
         server.shutdownNow().awaitTermination();
+        await().until(() -> channels.stream().noneMatch(TransportTest::isConnected));
 
-        assertThat(failureOf(transport.propose(TWO, COMMAND))).isInstanceOf(ConsensusException.NoQuorum.class);
-        assertThat(failureOf(transport.readIndex(TWO))).isInstanceOf(ConsensusException.NoQuorum.class);
+        assertThat(failureOf(transport.propose(TWO, COMMAND)))
+                .isInstanceOf(ConsensusException.NoQuorum.class)
+                .hasMessageStartingWith(NOT_CONNECTED);
+        assertThat(failureOf(transport.readIndex(TWO)))
+                .isInstanceOf(ConsensusException.NoQuorum.class)
+                .hasMessageStartingWith(NOT_CONNECTED);
+    }
+
+    private static boolean isConnected(ManagedChannel channel) {
+        return channel.getState(false) == ConnectivityState.READY;
     }
 
     @Test
@@ -321,7 +334,9 @@ class TransportTest {
                 .isEqualTo(42L);
 
         two.readPoint = new CompletableFuture<>();
-        assertThat(failureOf(transport.readIndex(TWO))).isInstanceOf(ConsensusException.NoQuorum.class);
+        assertThat(failureOf(transport.readIndex(TWO)))
+                .isInstanceOf(ConsensusException.NoQuorum.class)
+                .hasMessageContaining("DEADLINE_EXCEEDED");
     }
 
     private CompletableFuture<Consensus.Committed> proposed() {
@@ -335,7 +350,7 @@ class TransportTest {
 
     private static boolean wasSent(CompletableFuture<?> result) {
         return !result.isCompletedExceptionally()
-                || !String.valueOf(result.exceptionNow().getMessage()).startsWith("not connected");
+                || !String.valueOf(result.exceptionNow().getMessage()).startsWith(NOT_CONNECTED);
     }
 
     private static Throwable failureOf(CompletableFuture<?> result) {
