@@ -21,7 +21,7 @@ WORKDIR /app
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
-COPY --from=build /build/src/main/docker/healthcheck /build/application-node*.yml ./
+COPY --from=build /build/src/main/docker/healthcheck /build/src/main/jvm/server.options /build/application-node*.yml ./
 COPY --from=build /build/layers/application/ ./
 USER 10001:10001
 VOLUME /data
@@ -31,5 +31,4 @@ ENV MUSTER_DATA_DIR=/data \
 EXPOSE 8081 8082 8083 50051 50052 50053
 HEALTHCHECK --interval=5s --timeout=10s --start-period=120s --retries=3 CMD ["/app/healthcheck"]
 # Further options of the JVM go into the environment variable JDK_JAVA_OPTIONS.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
-    "--enable-native-access=ALL-UNNAMED", "-jar", "muster.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "@server.options", "-jar", "muster.jar"]

@@ -22,7 +22,7 @@ final class HashRate {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                             "-Xmx512m",
-                            "-XX:+UseSerialGC",
+                            "@" + Run.home().resolve("src/main/jvm/server.options"),
                             "-cp",
                             library.toString(),
                             Run.home().resolve("scripts/runs/hashing/Hashing.java").toString(),

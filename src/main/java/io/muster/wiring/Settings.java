@@ -27,7 +27,7 @@ final class Settings {
     private static final int MAX_APPLY_BYTES = 1 << 20;
     private static final int MAX_PENDING_REQUESTS = 4096;
     private static final long MAX_PENDING_BYTES = 16L << 20;
-    private static final Duration TICK_INTERVAL = Duration.ofMillis(10);
+    private static final Duration TICK_INTERVAL = Duration.ofMillis(20);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
     private static final Duration HASH_DEADLINE = Duration.ofSeconds(3);
