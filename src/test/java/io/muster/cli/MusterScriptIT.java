@@ -56,7 +56,7 @@ class MusterScriptIT {
         Result result = muster("node", "--id", "1");
 
         assertThat(result.out)
-                .contains("pid=" + result.pid, "pwd=" + repository, "arg=-XX:+ExitOnOutOfMemoryError", "arg=-Xtest")
+                .contains("pid=" + result.pid, "pwd=" + repository, "arg=@src/main/jvm/server.options", "arg=-Xtest")
                 .endsWith(
                         "arg=-jar", "arg=" + repository.resolve("target/muster.jar"), "arg=node", "arg=--id", "arg=1");
         assertThat(result.err).isEmpty();
