@@ -6,6 +6,7 @@ import io.muster.raft.Entry;
 import io.muster.raft.Input;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,8 +66,15 @@ final class Requests {
     /** What another leader appends takes the place of all that stood there and behind it. */
     void appending(Effect.Append append) {
         Entry first = append.entries().getFirst();
-        Map<Long, Appended> replaced = appended.tailMap(first.index(), true);
-        replaced.values().removeIf(waiting -> waiting.term() != first.term() && failSuperseded(waiting.caller()));
+        Iterator<Appended> fromThereOn =
+                appended.tailMap(first.index(), true).values().iterator();
+        while (fromThereOn.hasNext()) {
+            Appended waiting = fromThereOn.next();
+            if (waiting.term() != first.term()) {
+                fromThereOn.remove();
+                failSuperseded(waiting.caller());
+            }
+        }
     }
 
     void confirmed(Effect.ConfirmRead confirm) {
@@ -99,9 +107,8 @@ final class Requests {
         }
     }
 
-    private static boolean failSuperseded(Caller<Consensus.Committed> caller) {
+    private static void failSuperseded(Caller<Consensus.Committed> caller) {
         caller.fail(new ConsensusException.OutcomeUnknown("the leader changed"));
-        return true;
     }
 
     void appliedUpTo(long index) {
