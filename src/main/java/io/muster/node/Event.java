@@ -2,6 +2,7 @@ package io.muster.node;
 
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import java.util.List;
@@ -22,7 +23,14 @@ sealed interface Event {
 
     record Write(Bytes command, Caller<Consensus.Committed> caller) implements Event {}
 
-    record ReadPoint(Caller<Long> caller) implements Event {}
+    /**
+     * Callers want a read point.
+     *
+     * @param voucher of the follower whose callers ask; null for this replica's own
+     */
+    record ReadPoint(Input.@Nullable Voucher voucher, Caller<Long> caller) implements Event {}
+
+    record Transfer(CompletableFuture<Void> result) implements Event {}
 
     record Await(long index, CompletableFuture<Long> result) implements Event {}
 

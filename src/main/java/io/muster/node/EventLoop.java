@@ -6,7 +6,9 @@ import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.RaftCore;
 import io.muster.raft.RaftStatus;
+import io.muster.raft.Role;
 import io.muster.storage.DurableLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,7 @@ final class EventLoop {
     private final Applier applier;
     private final Requests requests = new Requests();
     private final Deadlines deadlines;
+    private final List<CompletableFuture<Void>> transfers = new ArrayList<>();
     private final FatalHandler fatal;
     private volatile RaftStatus raftStatus;
     private volatile long appliedIndex;
@@ -106,9 +109,13 @@ final class EventLoop {
             }
             drain();
             stepIfAny(requests.takeProposals());
-            stepIfAny(requests.takeReads());
+            requests.takeReads().forEach(this::step);
             persister.writeIfIdle();
             raftStatus = core.status();
+            if (raftStatus.role() != Role.LEADER) {
+                transfers.forEach(handedOver -> handedOver.complete(null));
+                transfers.clear();
+            }
         } catch (RuntimeException | Error e) {
             halted = true;
             fatal.fatal(e);
@@ -149,6 +156,12 @@ final class EventLoop {
                 expectInTime(
                         read.caller().result(), () -> new ConsensusException.NoQuorum("no majority answered in time"));
                 requests.add(read);
+            }
+            case Event.Transfer transfer -> {
+                expectInTime(
+                        transfer.result(), () -> new ConsensusException.NoQuorum("no follower takes over in time"));
+                transfers.add(transfer.result());
+                step(new Input.TransferLeadership());
             }
             case Event.Await await -> {
                 expectInTime(await.result(), () -> new ConsensusException.NoQuorum("this replica lags behind"));

@@ -29,6 +29,11 @@ public interface PeerEndpoint {
     /** As {@link Consensus#propose}, but never passed on: fails with {@code NoQuorum} where this replica does not lead. */
     CompletableFuture<Consensus.Committed> proposeHere(Bytes command);
 
-    /** A read point, where this replica leads; else fails with {@code NoQuorum}. */
-    CompletableFuture<Long> readIndexHere();
+    /**
+     * A read point, where this replica leads; else fails with {@code NoQuorum}.
+     *
+     * @param from the member that asks
+     * @param term the term it was in after the reads it asks for had begun
+     */
+    CompletableFuture<Long> readIndexFor(NodeId from, long term);
 }

@@ -1,6 +1,7 @@
 package io.muster.node;
 
 import io.muster.raft.Bytes;
+import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftCore;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One replica: what its users and its peers call, in front of the event loop. Thread-safe. */
 public final class Replica implements Consensus, PeerEndpoint {
@@ -38,6 +40,7 @@ public final class Replica implements Consensus, PeerEndpoint {
     private final Budget awaitBudget = new Budget(MAX_AWAITS, 0);
 
     private final Budget peerBudget = new Budget(MAX_PEER_MESSAGES, MAX_PEER_BYTES);
+    private final boolean trustsOneVoucher;
     private final AtomicBoolean seekingFirstPoint = new AtomicBoolean();
     private volatile boolean caughtUp;
 
@@ -62,7 +65,10 @@ public final class Replica implements Consensus, PeerEndpoint {
                 () -> loop.raftStatus().leader(),
                 parts.clock(),
                 options.leaderWait().toNanos());
-        this.reads = new ReadBatcher(() -> router.route(this::readIndexHere, transport::readIndex));
+        this.reads = new ReadBatcher(() -> router.route(
+                () -> readIndexHere(null),
+                leader -> transport.readIndex(leader, loop.raftStatus().term())));
+        this.trustsOneVoucher = options.raft().oneVoucherSuffices();
     }
 
     /** Begins to take part. Once. */
@@ -130,9 +136,30 @@ public final class Replica implements Consensus, PeerEndpoint {
         return callerBudget.admit(0, () -> reads.join().thenCompose(index -> awaitApplied(readBudget, index)));
     }
 
+    /** A voucher that does not suffice would only keep reads from sharing a round. */
     @Override
-    public CompletableFuture<Long> readIndexHere() {
-        return held(readBudget, 0, Event.ReadPoint::new);
+    public CompletableFuture<Long> readIndexFor(NodeId from, long term) {
+        return readIndexHere(trustsOneVoucher ? new Input.Voucher(from, term) : null);
+    }
+
+    private CompletableFuture<Long> readIndexHere(Input.@Nullable Voucher voucher) {
+        return held(readBudget, 0, caller -> new Event.ReadPoint(voucher, caller));
+    }
+
+    /**
+     * Hands leadership to a follower, so that a planned stop costs no election timeout. Writes wait meanwhile.
+     *
+     * @return completes once this replica does not lead, at once where it does not; fails with {@code NoQuorum} when
+     *     nobody took over in time, and this replica leads on
+     */
+    public CompletableFuture<Void> transferLeadership() {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        if (loop.halted()) {
+            result.complete(null);
+        } else {
+            loop.post(new Event.Transfer(result));
+        }
+        return result;
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.muster.raft.Input;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class Requests {
     private final List<Input.Proposal> newProposals = new ArrayList<>();
     private final Map<Long, Caller<Consensus.Committed>> proposed = new HashMap<>();
     private final TreeMap<Long, Appended> appended = new TreeMap<>();
-    private final List<Caller<Long>> newReads = new ArrayList<>();
+    private final Map<Optional<Input.Voucher>, List<Caller<Long>>> newReads = new LinkedHashMap<>();
     private final Map<Long, List<Caller<Long>>> reads = new HashMap<>();
     private final TreeMap<Long, List<CompletableFuture<Long>>> awaited = new TreeMap<>();
     private long lastId;
@@ -32,7 +34,8 @@ final class Requests {
     }
 
     void add(Event.ReadPoint read) {
-        newReads.add(read.caller());
+        newReads.computeIfAbsent(Optional.ofNullable(read.voucher()), any -> new ArrayList<>())
+                .add(read.caller());
     }
 
     /** The writes that were added since the last call, as one batch; null for none. */
@@ -45,14 +48,15 @@ final class Requests {
         return batch;
     }
 
-    /** One read, under a fresh id, for all that were added since the last call; null for none. */
-    Input.@Nullable Read takeReads() {
-        if (newReads.isEmpty()) {
-            return null;
-        }
-        reads.put(++lastId, List.copyOf(newReads));
+    /** What was added since the last call: one read, under a fresh id, for all that have the same voucher, or none. */
+    List<Input.Read> takeReads() {
+        List<Input.Read> taken = new ArrayList<>();
+        newReads.forEach((voucher, callers) -> {
+            reads.put(++lastId, callers);
+            taken.add(new Input.Read(lastId, voucher.orElse(null)));
+        });
         newReads.clear();
-        return new Input.Read(lastId);
+        return taken;
     }
 
     void accepted(Effect.Accept accept) {

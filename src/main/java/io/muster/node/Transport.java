@@ -20,6 +20,10 @@ public interface Transport {
      */
     CompletableFuture<Consensus.Committed> propose(NodeId leader, Bytes command);
 
-    /** Asks the leader for a read point. Fails with a {@link ConsensusException}, within a bounded time. */
-    CompletableFuture<Long> readIndex(NodeId leader);
+    /**
+     * Asks the leader for a read point. Fails with a {@link ConsensusException}, within a bounded time.
+     *
+     * @param term the term this replica is in
+     */
+    CompletableFuture<Long> readIndex(NodeId leader, long term);
 }

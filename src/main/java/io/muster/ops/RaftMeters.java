@@ -41,6 +41,11 @@ public final class RaftMeters implements MeterBinder {
                 "raft.leader.known",
                 "1 while a leader is known",
                 status -> status.raft().leader() == null ? 0 : 1);
+        gauge(
+                registry,
+                "raft.disk.stalls",
+                "1 while a write to the log has waited for too long",
+                status -> status.raft().diskStalls() ? 1 : 0);
         for (Role role : Role.values()) {
             Gauge.builder("raft.role", replica, source -> source.status().raft().role() == role ? 1 : 0)
                     .description("1 for the role this replica is in")

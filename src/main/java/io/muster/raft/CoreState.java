@@ -94,6 +94,11 @@ final class CoreState {
         }
     }
 
+    /** Whether the disk has made no progress for too long. Its leader would take writes that nobody ever confirms. */
+    boolean diskStalls() {
+        return log.unsyncedForNanos(nowNanos) >= config.diskStallNanos();
+    }
+
     long nowNanos() {
         return nowNanos;
     }
@@ -138,6 +143,13 @@ final class CoreState {
 
     RaftStatus status() {
         return new RaftStatus(
-                config.self(), role.role(), term, role.leader(), commitIndex, log.durableIndex(), log.lastIndex());
+                config.self(),
+                role.role(),
+                term,
+                role.leader(),
+                commitIndex,
+                log.durableIndex(),
+                log.lastIndex(),
+                diskStalls());
     }
 }

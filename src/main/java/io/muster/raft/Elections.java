@@ -13,6 +13,7 @@ final class Elections {
 
     private final CoreState state;
     private final Leading leading;
+    private long loyalUntilNanos = Long.MIN_VALUE;
 
     Elections(CoreState state, Leading leading) {
         this.state = state;
@@ -22,6 +23,16 @@ final class Elections {
     /** Waits as a follower that knows no leader. */
     void start() {
         state.become(new Follower(null, Long.MIN_VALUE, state.electionTimeoutFromNow()));
+    }
+
+    /**
+     * This replica may have heard of a leader right before it was restarted, so it is as loyal as if it just had; one that
+     * was never in a term has heard of none (docs/decisions/0009).
+     */
+    void beLoyal() {
+        if (state.term() > 0) {
+            loyalUntilNanos = state.nowNanos() + state.config.electionTimeoutNanos();
+        }
     }
 
     /** Follows whoever leads {@code term}, a newer one than ours (paper section 5.1). */
@@ -54,7 +65,7 @@ final class Elections {
             case Campaign campaign -> campaign.retryAtNanos();
             case Leadership leadership -> Long.MAX_VALUE;
         };
-        if (state.nowNanos() >= electionAt) {
+        if (state.nowNanos() >= electionAt && !state.diskStalls()) {
             seekPreVotes();
         }
     }
@@ -63,6 +74,15 @@ final class Elections {
     void leaderMayBeGone(NodeId peer) {
         if (state.role() instanceof Follower follower && peer.equals(follower.leader())) {
             state.become(new Follower(null, Long.MIN_VALUE, Math.min(state.soon(), follower.electionAtNanos())));
+        }
+    }
+
+    /** The leader hands over: stands at once, without asking first, for nobody else would get a pre-vote now. */
+    void timeoutNow(NodeId leader, Message.TimeoutNow request) {
+        state.emit(new Effect.Answer(new Message.TimeoutNowReply(state.term()), After.VOTE));
+        boolean asked = state.role() instanceof Follower follower && leader.equals(follower.leader());
+        if (asked && request.term() == state.term() && !state.diskStalls()) {
+            seekVotes(state.config.voters());
         }
     }
 
@@ -116,11 +136,12 @@ final class Elections {
     }
 
     private boolean hearsOfLeader() {
-        return switch (state.role()) {
-            case Leadership leadership -> true;
-            case Follower follower -> heardWithinTimeout(follower.leader(), follower.lastContactNanos());
-            case Campaign campaign -> false;
-        };
+        return state.nowNanos() < loyalUntilNanos
+                || switch (state.role()) {
+                    case Leadership leadership -> true;
+                    case Follower follower -> heardWithinTimeout(follower.leader(), follower.lastContactNanos());
+                    case Campaign campaign -> false;
+                };
     }
 
     private boolean heardWithinTimeout(@Nullable NodeId leader, long lastContactNanos) {

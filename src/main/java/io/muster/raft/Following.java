@@ -52,7 +52,7 @@ final class Following {
         }
         List<Entry> fresh = entries.subList(known, entries.size());
         require(fresh.getFirst().index() > state.commitIndex(), "committed entries are never replaced");
-        state.log.append(fresh);
+        state.log.append(fresh, state.nowNanos());
         state.emit(new Effect.Append(fresh));
     }
 

@@ -23,7 +23,9 @@ final class HandlerTable {
             Message.Appended.class,
             Message.AppendRefused.class,
             Message.Heartbeat.class,
-            Message.HeartbeatReply.class);
+            Message.HeartbeatReply.class,
+            Message.TimeoutNow.class,
+            Message.TimeoutNowReply.class);
 
     private final Map<Role, Map<Class<? extends Message>, Handler<Message>>> handlers = new EnumMap<>(Role.class);
 

@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a replica. Every input is stepped at the time of the last {@link Tick} before it. */
 public sealed interface Input {
@@ -38,8 +39,15 @@ public sealed interface Input {
      * A caller wants a read point; answered by {@link Effect.ConfirmRead} or {@link Effect.RejectRead}.
      *
      * @param id the caller's, never used before
+     * @param voucher of the follower that asks for its callers; null where the caller asks here
      */
-    record Read(long id) implements Input {}
+    record Read(long id, @Nullable Voucher voucher) implements Input {}
+
+    /**
+     * A voter that was in this term after the read began: its question confirms the leader of that term as its answer to a
+     * heartbeat would (docs/decisions/0007).
+     */
+    record Voucher(NodeId voter, long term) {}
 
     /**
      * The {@link Effect.Append} that ends with this entry is durable here, and every one before it. Of several that are
@@ -48,6 +56,9 @@ public sealed interface Input {
      * @param term the entry's; tells it from another that has since taken its place
      */
     record Persisted(long index, long term) implements Input {}
+
+    /** Hands leadership to a follower; nothing happens where this replica does not lead (dissertation section 3.10). */
+    record TransferLeadership() implements Input {}
 
     /** Answers {@link Effect.Fetch}: consecutive entries, the first the one that was asked for. */
     record Fetched(NodeId peer, long term, List<Entry> entries) implements Input {

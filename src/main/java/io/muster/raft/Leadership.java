@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a leader keeps for its term (paper figure 2, volatile state on leaders). */
 final class Leadership implements RoleState {
@@ -12,6 +13,7 @@ final class Leadership implements RoleState {
     private final Map<NodeId, Progress> progress = new TreeMap<>();
     private final Map<NodeId, Long> confirmedRound = new TreeMap<>();
     private final ReadQueue reads = new ReadQueue();
+    private @Nullable Transfer transfer;
     private long heartbeatAtNanos;
 
     /** @param firstIndexOfTerm where the no-op of this term stands */
@@ -60,6 +62,16 @@ final class Leadership implements RoleState {
 
     ReadQueue reads() {
         return reads;
+    }
+
+    /** The hand-over under way, null for none. */
+    @Nullable
+    Transfer transfer() {
+        return transfer;
+    }
+
+    void transfer(@Nullable Transfer next) {
+        transfer = next;
     }
 
     void confirmed(NodeId peer, long round) {

@@ -4,16 +4,19 @@ import io.muster.raft.Effect.After;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a leader does (paper sections 5.3, 5.4 and 8; dissertation sections 6.2 and 6.4). */
 final class Leading {
 
     private final CoreState state;
     private final Replication replication;
+    private final Transfers transfers;
 
     Leading(CoreState state) {
         this.state = state;
         this.replication = new Replication(state);
+        this.transfers = new Transfers(state);
     }
 
     /** The election is won: a no-op makes what earlier terms left committable, and the commit index current. */
@@ -30,14 +33,18 @@ final class Leading {
         leadership.reads().forEachWaiting(id -> state.emit(new Effect.RejectRead(id)));
     }
 
-    /** Answers whether this leader still leads: one that no majority answers steps down (dissertation section 6.2). */
+    /**
+     * Answers whether this leader still leads: one that no majority answers steps down (dissertation section 6.2), and so
+     * does one whose disk makes no progress, for it holds up every write.
+     */
     boolean tick(Leadership leadership) {
         List<Long> contacts = new ArrayList<>();
         leadership.progress().values().forEach(peer -> contacts.add(peer.lastContactNanos()));
         long majorityContact = Quorum.reachedBy(state.config.majority(), state.nowNanos(), contacts);
-        if (state.nowNanos() - majorityContact >= state.config.electionTimeoutNanos()) {
+        if (state.nowNanos() - majorityContact >= state.config.electionTimeoutNanos() || state.diskStalls()) {
             return false;
         }
+        transfers.tick(leadership);
         if (state.nowNanos() >= leadership.heartbeatAtNanos()) {
             heartbeat(leadership);
         }
@@ -45,6 +52,10 @@ final class Leading {
     }
 
     void propose(Leadership leadership, List<Input.Proposal> proposals) {
+        if (leadership.transfer() != null) {
+            proposals.forEach(proposal -> state.emit(new Effect.RejectProposal(proposal.id())));
+            return;
+        }
         long index = state.log.lastIndex();
         for (Input.Proposal proposal : proposals) {
             state.emit(new Effect.Accept(proposal.id(), ++index, state.term()));
@@ -63,14 +74,31 @@ final class Leading {
         for (Payload payload : payloads) {
             entries.add(new Entry(state.log.lastIndex() + 1 + entries.size(), state.term(), timeMillis, payload));
         }
-        state.log.append(entries);
+        state.log.append(entries, state.nowNanos());
         state.emit(new Effect.Append(entries));
         leadership.progress().forEach(replication::send);
     }
 
-    void read(Leadership leadership, long id) {
+    void read(Leadership leadership, long id, Input.@Nullable Voucher voucher) {
+        if (isConfirmedBy(leadership, voucher)) {
+            state.emit(new Effect.ConfirmRead(id, state.commitIndex()));
+            return;
+        }
         leadership.reads().add(id);
         beginRoundIfWanted(leadership);
+    }
+
+    /** Whether this leader and the voter that asks are a majority in this term, and what is committed is known. */
+    private boolean isConfirmedBy(Leadership leadership, Input.@Nullable Voucher voucher) {
+        return voucher != null
+                && voucher.term() == state.term()
+                && leadership.progress().containsKey(voucher.voter())
+                && state.config.oneVoucherSuffices()
+                && commitIndexIsCurrent(leadership);
+    }
+
+    void transfer(Leadership leadership) {
+        transfers.begin(leadership);
     }
 
     private void beginRoundIfWanted(Leadership leadership) {
@@ -124,6 +152,7 @@ final class Leading {
             case Message.Appended appended -> {
                 progress.acknowledged(appended.matchIndex());
                 advanceCommit(leadership);
+                transfers.goOn(leadership);
             }
             case Message.AppendRefused refused -> {
                 long agreement = state.log.lastIndexOfTermAtMost(refused.hintIndex(), refused.hintTerm());

@@ -72,6 +72,12 @@ public sealed interface Message {
      */
     record AppendRefused(long term, long prevLogIndex, long hintIndex, long hintTerm) implements AppendReply {}
 
+    /** Asks a follower whose log is complete to stand for election at once (dissertation section 3.10). */
+    record TimeoutNow(long term) implements Request {}
+
+    /** Answers {@link TimeoutNow}; whether the sender won shows by its messages. */
+    record TimeoutNowReply(long term) implements Reply {}
+
     /**
      * Holds leadership; speaks of no log position, so that a late one can truncate nothing (paper section 5.2).
      *

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param maxInflightMessages entry messages on the way to one peer
  * @param maxInflightBytes their entries, in bytes
  * @param cacheBytes durable entries kept in memory for followers, in bytes; older ones are fetched from the log
+ * @param diskStallNanos a replica whose oldest write to the log has waited so long neither leads nor seeks to
  */
 public record RaftConfig(
         NodeId self,
@@ -25,7 +26,8 @@ public record RaftConfig(
         int maxAppendBytes,
         int maxInflightMessages,
         int maxInflightBytes,
-        long cacheBytes) {
+        long cacheBytes,
+        long diskStallNanos) {
 
     public RaftConfig {
         voters = Collections.unmodifiableSortedSet(new TreeSet<>(voters));
@@ -37,11 +39,17 @@ public record RaftConfig(
         require(maxAppendBytes > 0 && maxInflightMessages > 0, "batches and windows must be positive");
         require(maxInflightBytes >= maxAppendBytes, "the window must hold at least one batch");
         require(cacheBytes >= 0, "the cache cannot be negative");
+        require(diskStallNanos > 0, "a disk needs some time to write");
     }
 
     /** How many voters make a majority. */
     int majority() {
         return voters.size() / 2 + 1;
+    }
+
+    /** Whether a leader and one voter that vouches for it are a majority. */
+    public boolean oneVoucherSuffices() {
+        return majority() <= 2;
     }
 
     private static void require(boolean holds, String message) {

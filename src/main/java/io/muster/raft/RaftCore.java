@@ -8,6 +8,8 @@ import io.muster.raft.Message.HeartbeatReply;
 import io.muster.raft.Message.PreVote;
 import io.muster.raft.Message.PreVoteReply;
 import io.muster.raft.Message.RequestVote;
+import io.muster.raft.Message.TimeoutNow;
+import io.muster.raft.Message.TimeoutNowReply;
 import io.muster.raft.Message.VoteReply;
 import java.util.List;
 
@@ -26,7 +28,9 @@ import java.util.List;
  *   PRE_CANDIDATE  nobody won for an election timeout                         PRE_CANDIDATE, anew
  *   CANDIDATE      a majority has voted                                       LEADER
  *   CANDIDATE      nobody won for an election timeout, or soon on a split     PRE_CANDIDATE
+ *   FOLLOWER       the leader hands over                                      CANDIDATE, in the next term
  *   LEADER         no majority answers for an election timeout                FOLLOWER
+ *   LEADER         its disk stalls                                            FOLLOWER
  *   any            a newer term is seen, or the leader of this one            FOLLOWER
  * </pre>
  *
@@ -56,6 +60,8 @@ public final class RaftCore {
                 .onAny(RequestVote.class, elections::requestVote)
                 .onAny(AppendEntries.class, following::appendEntries)
                 .onAny(Heartbeat.class, following::heartbeat)
+                .onAny(TimeoutNow.class, elections::timeoutNow)
+                .onAny(TimeoutNowReply.class, RaftCore::ignore)
                 .on(Role.PRE_CANDIDATE, PreVoteReply.class, elections::preVoteReply)
                 .on(Role.CANDIDATE, VoteReply.class, elections::voteReply)
                 .on(Role.LEADER, Appended.class, (from, reply) -> leading.appendReply(leadership(), from, reply))
@@ -89,7 +95,8 @@ public final class RaftCore {
             case Input.Tick tick -> tick(tick);
             case Input.Receive receive -> receive(receive.from(), receive.message());
             case Input.Propose propose -> propose(propose.proposals());
-            case Input.Read read -> read(read.id());
+            case Input.Read read -> read(read);
+            case Input.TransferLeadership transfer -> transferLeadership();
             case Input.Persisted persisted -> persisted(persisted);
             case Input.Fetched fetched -> fetched(fetched);
             case Input.OutboundClosed closed -> outboundClosed(closed.peer());
@@ -108,6 +115,7 @@ public final class RaftCore {
         if (!started) {
             started = true;
             elections.start();
+            elections.beLoyal();
         }
         if (state.role() instanceof Leadership leadership && !leading.tick(leadership)) {
             elections.stepDown();
@@ -133,11 +141,17 @@ public final class RaftCore {
         }
     }
 
-    private void read(long id) {
+    private void read(Input.Read read) {
         if (state.role() instanceof Leadership leadership) {
-            leading.read(leadership, id);
+            leading.read(leadership, read.id(), read.voucher());
         } else {
-            state.emit(new Effect.RejectRead(id));
+            state.emit(new Effect.RejectRead(read.id()));
+        }
+    }
+
+    private void transferLeadership() {
+        if (state.role() instanceof Leadership leadership) {
+            leading.transfer(leadership);
         }
     }
 

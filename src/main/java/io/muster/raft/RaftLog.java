@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class RaftLog {
 
     /** An append that is not durable yet. */
-    private record Unsynced(long firstIndex, long lastIndex, long lastTerm) {
+    private record Unsynced(long firstIndex, long lastIndex, long lastTerm, long sinceNanos) {
 
         boolean endsWith(long index, long term) {
             return lastIndex == index && lastTerm == term;
@@ -83,8 +83,8 @@ final class RaftLog {
         return otherLastTerm > lastTerm() || (otherLastTerm == lastTerm() && otherLastIndex >= lastIndex);
     }
 
-    /** Appends entries; what stood from the first one's index on gives way. */
-    void append(List<Entry> entries) {
+    /** Appends entries at this time; what stood from the first one's index on gives way. */
+    void append(List<Entry> entries, long nowNanos) {
         truncateFrom(entries.getFirst().index());
         for (Entry entry : entries) {
             require(entry.index() == lastIndex + 1, "entry " + entry.index() + " does not follow " + lastIndex);
@@ -97,7 +97,12 @@ final class RaftLog {
             lastIndex = entry.index();
             lastTimeMillis = entry.timeMillis();
         }
-        unsynced.addLast(new Unsynced(entries.getFirst().index(), lastIndex, lastTerm()));
+        unsynced.addLast(new Unsynced(entries.getFirst().index(), lastIndex, lastTerm(), nowNanos));
+    }
+
+    /** For how long the oldest append has waited for the disk; 0 when all are durable. */
+    long unsyncedForNanos(long nowNanos) {
+        return unsynced.isEmpty() ? 0 : nowNanos - unsynced.getFirst().sinceNanos();
     }
 
     private void truncateFrom(long index) {

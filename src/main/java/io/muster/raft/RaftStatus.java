@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leader the leader of the current term, null while unknown
  * @param durableIndex last entry that is durable here
+ * @param diskStalls whether a write to the log has waited for longer than {@link RaftConfig#diskStallNanos}
  */
 public record RaftStatus(
         NodeId self,
@@ -15,4 +16,5 @@ public record RaftStatus(
         @Nullable NodeId leader,
         long commitIndex,
         long durableIndex,
-        long lastIndex) {}
+        long lastIndex,
+        boolean diskStalls) {}

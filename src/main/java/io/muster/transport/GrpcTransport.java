@@ -53,8 +53,8 @@ public final class GrpcTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Long> readIndex(NodeId leader) {
-        return link(leader).readIndex();
+    public CompletableFuture<Long> readIndex(NodeId leader, long term) {
+        return link(leader).readIndex(term);
     }
 
     private PeerLink link(NodeId peer) {

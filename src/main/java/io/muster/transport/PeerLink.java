@@ -78,6 +78,10 @@ final class PeerLink {
                                 urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
             case Message.PreVote vote -> askForVote(ProtoMapping.toProto(vote));
             case Message.RequestVote vote -> askForVote(ProtoMapping.toProto(vote));
+            case Message.TimeoutNow handOver ->
+                inTime().timeoutNow(
+                                ProtoMapping.toProto(handOver),
+                                urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
         }
     }
 
@@ -151,14 +155,14 @@ final class PeerLink {
         }
     }
 
-    CompletableFuture<Long> readIndex() {
+    CompletableFuture<Long> readIndex(long term) {
         CompletableFuture<Long> result = new CompletableFuture<>();
         if (!isReady(urgent, urgentReconnects)) {
             result.completeExceptionally(notConnected());
             return result;
         }
         inTime().readIndex(
-                        ReadIndexRequest.getDefaultInstance(),
+                        ReadIndexRequest.newBuilder().setTerm(term).build(),
                         UnaryAnswer.of(
                                 response -> complete(result, response),
                                 status -> result.completeExceptionally(Refusals.ofRead(status))));

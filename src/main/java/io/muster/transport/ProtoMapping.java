@@ -14,6 +14,8 @@ import io.muster.transport.proto.LogEntry;
 import io.muster.transport.proto.NoOp;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
+import io.muster.transport.proto.TimeoutNowRequest;
+import io.muster.transport.proto.TimeoutNowResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,6 +98,25 @@ final class ProtoMapping {
 
     static Message.HeartbeatReply fromProto(HeartbeatResponse heartbeat) {
         return new Message.HeartbeatReply(natural(heartbeat.getTerm()), natural(heartbeat.getRound()));
+    }
+
+    static TimeoutNowRequest toProto(Message.TimeoutNow handOver) {
+        return TimeoutNowRequest.newBuilder().setTerm(handOver.term()).build();
+    }
+
+    static Message.TimeoutNow fromProto(TimeoutNowRequest handOver) {
+        return new Message.TimeoutNow(natural(handOver.getTerm()));
+    }
+
+    static TimeoutNowResponse timeoutNowToProto(Message.Reply reply) {
+        if (reply instanceof Message.TimeoutNowReply handOver) {
+            return TimeoutNowResponse.newBuilder().setTerm(handOver.term()).build();
+        }
+        throw new IllegalArgumentException("not an answer to a hand-over: " + reply);
+    }
+
+    static Message.TimeoutNowReply fromProto(TimeoutNowResponse handOver) {
+        return new Message.TimeoutNowReply(natural(handOver.getTerm()));
     }
 
     static AppendEntriesRequest toProto(Message.AppendEntries append) {

@@ -20,6 +20,8 @@ import io.muster.transport.proto.ReadIndexRequest;
 import io.muster.transport.proto.ReadIndexResponse;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
+import io.muster.transport.proto.TimeoutNowRequest;
+import io.muster.transport.proto.TimeoutNowResponse;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -47,6 +49,11 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
     @Override
     public void heartbeat(HeartbeatRequest request, StreamObserver<HeartbeatResponse> observer) {
         answerOne(() -> ProtoMapping.fromProto(request), ProtoMapping::heartbeatToProto, observer);
+    }
+
+    @Override
+    public void timeoutNow(TimeoutNowRequest request, StreamObserver<TimeoutNowResponse> observer) {
+        answerOne(() -> ProtoMapping.fromProto(request), ProtoMapping::timeoutNowToProto, observer);
     }
 
     private <R> void answerOne(
@@ -98,7 +105,11 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
     @Override
     public void readIndex(ReadIndexRequest request, StreamObserver<ReadIndexResponse> observer) {
         Answers<ReadIndexResponse> answers = new Answers<>(observer);
-        var _ = endpoint.readIndexHere().whenComplete((index, failure) -> {
+        if (request.getTerm() < 0) {
+            answers.fail(Status.INVALID_ARGUMENT.withDescription("a term beyond 2^63"));
+            return;
+        }
+        var _ = endpoint.readIndexFor(PeerCheck.SENDER.get(), request.getTerm()).whenComplete((index, failure) -> {
             ReadIndexResponse.Builder response = ReadIndexResponse.newBuilder();
             if (failure == null) {
                 response.setIndex(index);

@@ -47,18 +47,25 @@ public record MusterProperties(
      * @param heartbeatInterval time between a leader's heartbeats
      * @param electionTimeout shortest time without a leader before an election, the longest is twice that; at least three
      *     heartbeat intervals
+     * @param diskStallTimeout a leader whose disk has not finished a write to the log for so long steps down; at least 100 ms
      */
     public record RaftProperties(
             @DefaultValue("150ms") Duration heartbeatInterval,
-            @DefaultValue("1s") Duration electionTimeout) {
+            @DefaultValue("1s") Duration electionTimeout,
+            @DefaultValue("2s") Duration diskStallTimeout) {
 
         private static final Duration SHORTEST = Duration.ofMillis(10);
         private static final Duration LONGEST = Duration.ofMinutes(1);
+        private static final Duration SHORTEST_STALL = Duration.ofMillis(100);
 
         public RaftProperties {
             if (heartbeatInterval.compareTo(SHORTEST) < 0 || electionTimeout.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("muster.raft.heartbeat-interval is at least " + SHORTEST.toMillis()
                         + "ms, muster.raft.election-timeout at most " + LONGEST.toSeconds() + "s");
+            }
+            if (diskStallTimeout.compareTo(SHORTEST_STALL) < 0) {
+                throw new IllegalArgumentException("muster.raft.disk-stall-timeout is at least "
+                        + SHORTEST_STALL.toMillis() + "ms: disks pause for less without being broken");
             }
             if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
                 throw new IllegalArgumentException("muster.raft.election-timeout must be at least three times"

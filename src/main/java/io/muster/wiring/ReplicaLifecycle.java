@@ -1,13 +1,25 @@
 package io.muster.wiring;
 
 import io.muster.node.Replica;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Starts the replica once its peers can reach it and before its users can, and stops it in the reverse order: Tomcat drains
- * while consensus still works.
+ * while consensus still works. Before anything stops, and once more at the end of that, leadership is handed over, so that
+ * a rolling restart costs no election timeout.
  */
-final class ReplicaLifecycle implements SmartLifecycle {
+final class ReplicaLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaLifecycle.class);
+
+    private static final long HAND_OVER_MILLIS = 2_000;
 
     /** Between the gRPC server and Tomcat, whose phases count down from the largest integer. */
     static final int PHASE = 1;
@@ -29,7 +41,25 @@ final class ReplicaLifecycle implements SmartLifecycle {
     }
 
     @Override
+    public void onApplicationEvent(ContextClosedEvent closing) {
+        if (running) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        try {
+            replica.transferLeadership().get(HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("No follower has taken over; the others will elect a leader");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public void stop() {
+        handOver();
         running = false;
         replica.stop();
     }

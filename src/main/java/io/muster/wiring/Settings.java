@@ -90,7 +90,8 @@ final class Settings {
                 MAX_APPEND_BYTES,
                 MAX_INFLIGHT_MESSAGES,
                 MAX_INFLIGHT_BYTES,
-                CACHE_BYTES);
+                CACHE_BYTES,
+                properties.raft().diskStallTimeout().toNanos());
         return new ReplicaOptions(
                 raft,
                 TICK_INTERVAL,

@@ -46,8 +46,8 @@ final class LocalNetwork {
             }
 
             @Override
-            public CompletableFuture<Long> readIndex(NodeId leader) {
-                return connected(self, leader) ? endpoint(leader).readIndexHere() : unreachable();
+            public CompletableFuture<Long> readIndex(NodeId leader, long term) {
+                return connected(self, leader) ? endpoint(leader).readIndexFor(self, term) : unreachable();
             }
         };
     }

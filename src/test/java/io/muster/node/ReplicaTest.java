@@ -156,15 +156,52 @@ class ReplicaTest {
     }
 
     @Test
+    void handsLeadershipOverWithoutAnElectionTimeout() {
+        TestCluster.Node leader = cluster.leader();
+        CompletableFuture<Void> handedOver = leader.replica().transferLeadership();
+        CompletableFuture<Consensus.Committed> write = leader.replica().propose(command("meanwhile"));
+        for (int tick = 0; tick < 5; tick++) {
+            cluster.step();
+        }
+
+        assertThat(handedOver).isCompleted();
+        assertThat(cluster.leader()).isNotEqualTo(leader);
+        assertThat(write).isCompleted();
+    }
+
+    @Test
+    void whoDoesNotLeadHasHandedOver() {
+        CompletableFuture<Void> handedOver =
+                cluster.followers().getFirst().replica().transferLeadership();
+        cluster.step();
+        assertThat(handedOver).isCompleted();
+    }
+
+    @Test
+    void aLeaderWhoseDiskStallsGivesWay() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node follower = cluster.followers().getFirst();
+        leader.workers().holdDisk(true);
+        var _ = leader.replica().propose(command("stuck"));
+        cluster.until(() -> !leader.leads());
+        assertThat(leader.replica().status().raft().diskStalls()).isTrue();
+
+        CompletableFuture<Consensus.Committed> write = follower.replica().propose(command("elsewhere"));
+        cluster.until(write::isDone);
+        assertThat(write).isCompleted();
+    }
+
+    @Test
     void countsWhatItStillHoldsThoughItsCallersHaveGivenUp() {
         TestCluster.Node leader = cluster.leader();
+        TestCluster.Node follower = cluster.followers().getFirst();
         leader.workers().holdDisk(true);
         List<CompletableFuture<Consensus.Committed>> writes = fill(leader);
         cluster.until(() -> writes.stream().allMatch(CompletableFuture::isDone));
         assertThat(failureOf(writes.getLast())).isInstanceOf(ConsensusException.OutcomeUnknown.class);
-        assertThat(failureOf(leader.replica().propose(command("more"))))
+        assertThat(failureOf(leader.replica().proposeHere(command("more"))))
                 .isInstanceOf(ConsensusException.Overloaded.class);
-        CompletableFuture<Long> read = cluster.followers().getFirst().replica().readBarrier();
+        CompletableFuture<Long> read = follower.replica().readBarrier();
         cluster.until(read::isDone);
         assertThat(read).as("writes that hang keep no read out").isCompleted();
 

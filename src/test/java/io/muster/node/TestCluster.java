@@ -23,6 +23,7 @@ final class TestCluster {
     static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(1);
     static final Duration TICK = Duration.ofMillis(10);
 
+    private static final Duration DISK_STALL = Duration.ofSeconds(2);
     private static final Duration HEARTBEAT = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Set<NodeId> MEMBERS = Set.of(new NodeId(1), new NodeId(2), new NodeId(3));
@@ -62,7 +63,15 @@ final class TestCluster {
         RecordingStateMachine machine = new RecordingStateMachine();
         List<Throwable> fatal = new ArrayList<>();
         RaftConfig raft = new RaftConfig(
-                id, MEMBERS, ELECTION_TIMEOUT.toNanos(), HEARTBEAT.toNanos(), 1 << 16, 16, 1 << 18, 1 << 20);
+                id,
+                MEMBERS,
+                ELECTION_TIMEOUT.toNanos(),
+                HEARTBEAT.toNanos(),
+                1 << 16,
+                16,
+                1 << 18,
+                1 << 20,
+                DISK_STALL.toNanos());
         ReplicaOptions options = new ReplicaOptions(
                 raft, TICK, Duration.ofSeconds(4), Duration.ofSeconds(2), maxPendingRequests, 1 << 20, 1 << 18);
         ReplicaParts parts = new ReplicaParts(

@@ -18,13 +18,15 @@ final class Cluster {
 
     private static final int SETTLING_LIMIT = 1000;
 
+    private static final double ALMOST_TWICE = 0.9999;
+
     private final SortedMap<NodeId, TestReplica> replicas = new TreeMap<>();
     private final List<Envelope> network = new ArrayList<>();
     private final List<Envelope> delivered = new ArrayList<>();
     private final LogInvariants logs;
     private final ReadInvariants reads;
     private Predicate<Envelope> lost = envelope -> false;
-    private long nowMillis = 1;
+    private long nowMillis = 1 + ELECTION_TIMEOUT_MILLIS;
 
     Cluster(Set<NodeId> members, Function<NodeId, RaftConfig> config) {
         this.logs = new LogInvariants(replicas.values());
@@ -44,7 +46,7 @@ final class Cluster {
     }
 
     Cluster start() {
-        replicas.values().forEach(replica -> replica.start(0, now(0)));
+        replicas.keySet().forEach(id -> start(id, 0));
         return this;
     }
 
@@ -108,12 +110,19 @@ final class Cluster {
     }
 
     void restart(NodeId id, long keptApplied) {
-        replica(id).start(keptApplied, now(0));
+        start(id, keptApplied);
+    }
+
+    /** As if it had been up for an election timeout, so that it is loyal to nobody any more. */
+    private void start(NodeId id, long keptApplied) {
+        long startedMillis = nowMillis - ELECTION_TIMEOUT_MILLIS;
+        replica(id).start(keptApplied, new Input.Tick(startedMillis * MILLI, WALL_MILLIS, ALMOST_TWICE));
+        tick(id, 0);
     }
 
     void read(NodeId id, long read) {
         reads.issued(id, read);
-        replica(id).step(new Input.Read(read));
+        replica(id).step(new Input.Read(read, null));
     }
 
     /** From now on loses messages of this kind, and no others. */

@@ -10,19 +10,31 @@ import static io.muster.raft.Fixtures.config;
 
 import java.util.List;
 
-/** Steps one core, node A, and keeps its clock. Election timeouts are the shortest unless a test says otherwise. */
+/**
+ * Steps one core, node A, and keeps its clock. It has been up for one election timeout, and waits for one more. Election
+ * timeouts are the shortest unless a test says otherwise.
+ */
 final class Driver {
+
+    private static final double ALMOST_TWICE = 0.9999;
 
     private final RaftCore core;
     private long nowMillis = 1;
 
     private Driver(RaftConfig config, Restored restored) {
         this.core = new RaftCore(config, restored);
-        passMillis(0);
+        passMillis(0, ALMOST_TWICE);
+    }
+
+    /** A replica that has just started. */
+    static Driver started(RaftConfig config, Restored restored) {
+        return new Driver(config, restored);
     }
 
     static Driver follower(RaftConfig config, Restored restored) {
-        return new Driver(config, restored);
+        Driver driver = started(config, restored);
+        driver.passMillis(ELECTION_TIMEOUT_MILLIS);
+        return driver;
     }
 
     static Driver follower(long term, long... terms) {

@@ -21,6 +21,7 @@ final class Fixtures {
     static final long MILLI = 1_000_000;
     static final long ELECTION_TIMEOUT_MILLIS = 1000;
     static final long HEARTBEAT_MILLIS = 100;
+    static final long DISK_STALL_MILLIS = 10_000;
 
     /** What every clock on a wall shows, so that it is every entry's stamp too. */
     static final long WALL_MILLIS = 5000;
@@ -41,7 +42,8 @@ final class Fixtures {
                 maxAppendBytes,
                 maxInflightMessages,
                 1 << 20,
-                cacheBytes);
+                cacheBytes,
+                DISK_STALL_MILLIS * MILLI);
     }
 
     /** The first entry of a term, as its leader appends it. */

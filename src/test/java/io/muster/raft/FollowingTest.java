@@ -165,7 +165,7 @@ class FollowingTest {
         assertThat(core.step(new Input.Propose(List.of(
                         new Input.Proposal(7, Fixtures.bytes("x")), new Input.Proposal(8, Fixtures.bytes("y"))))))
                 .containsExactly(new Effect.RejectProposal(7), new Effect.RejectProposal(8));
-        assertThat(core.step(new Input.Read(9))).containsExactly(new Effect.RejectRead(9));
+        assertThat(core.step(new Input.Read(9, null))).containsExactly(new Effect.RejectRead(9));
     }
 
     @Test

@@ -36,7 +36,7 @@ class PaperTest {
         @Test
         void startsAsAFollowerInTheTermOnItsDisk() {
             Cluster cluster = Cluster.of(THREE).with(A, 3, 1, 3).start();
-            assertThat(cluster.status(A)).isEqualTo(new RaftStatus(A, Role.FOLLOWER, 3, null, 0, 2, 2));
+            assertThat(cluster.status(A)).isEqualTo(new RaftStatus(A, Role.FOLLOWER, 3, null, 0, 2, 2, false));
         }
 
         @Test
@@ -87,7 +87,7 @@ class PaperTest {
                 cluster.tick(B, 0);
                 cluster.tick(C, 0);
             }
-            assertThat(cluster.status(C)).isEqualTo(new RaftStatus(C, Role.FOLLOWER, 1, A, 1, 1, 1));
+            assertThat(cluster.status(C)).isEqualTo(new RaftStatus(C, Role.FOLLOWER, 1, A, 1, 1, 1, false));
         }
 
         @Test

@@ -19,6 +19,8 @@ final class PromiseInvariants implements Watcher {
             case Message.AppendEntries request -> disk.term() >= request.term();
             case Message.Heartbeat request -> disk.term() >= request.term();
             case Message.HeartbeatReply reply -> disk.term() >= reply.term();
+            case Message.TimeoutNow request -> disk.term() >= request.term();
+            case Message.TimeoutNowReply reply -> disk.term() >= reply.term();
         };
         if (!kept) {
             throw new AssertionError("node " + replica.id() + " could forget what it promises by " + message);

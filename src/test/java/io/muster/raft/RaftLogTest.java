@@ -12,7 +12,7 @@ class RaftLogTest {
     private static RaftLog log(long cacheBytes, long... terms) {
         RaftLog log = new RaftLog(Restored.empty(), cacheBytes);
         if (terms.length > 0) {
-            log.append(Fixtures.entries(terms));
+            log.append(Fixtures.entries(terms), 0);
         }
         return log;
     }
@@ -20,7 +20,7 @@ class RaftLogTest {
     @Test
     void knowsTheTermOfEveryEntry() {
         RaftLog log = new RaftLog(Fixtures.restored(4, Fixtures.entries(1, 1, 4)), 0);
-        log.append(List.of(noOp(4, 4), noOp(5, 6)));
+        log.append(List.of(noOp(4, 4), noOp(5, 6)), 0);
         assertThat(List.of(log.termAt(0), log.termAt(1), log.termAt(2), log.termAt(3), log.termAt(4), log.termAt(5)))
                 .containsExactly(0L, 1L, 1L, 4L, 4L, 6L);
         assertThatThrownBy(() -> log.termAt(6)).isInstanceOf(InvariantViolation.class);
@@ -29,7 +29,7 @@ class RaftLogTest {
     @Test
     void forgetsTheTermsOfWhatIsReplaced() {
         RaftLog log = log(0, 1, 2, 3, 3);
-        log.append(List.of(noOp(2, 1), noOp(3, 4)));
+        log.append(List.of(noOp(2, 1), noOp(3, 4)), 0);
         assertThat(List.of(log.termAt(1), log.termAt(2), log.termAt(3))).containsExactly(1L, 1L, 4L);
         assertThat(log.lastIndex()).isEqualTo(3);
     }
@@ -55,15 +55,15 @@ class RaftLogTest {
 
     @Test
     void refusesAGapAndATermThatGoesBack() {
-        assertThatThrownBy(() -> log(0, 1).append(List.of(noOp(3, 1)))).isInstanceOf(InvariantViolation.class);
-        assertThatThrownBy(() -> log(0, 1, 2).append(List.of(noOp(3, 1)))).isInstanceOf(InvariantViolation.class);
+        assertThatThrownBy(() -> log(0, 1).append(List.of(noOp(3, 1)), 0)).isInstanceOf(InvariantViolation.class);
+        assertThatThrownBy(() -> log(0, 1, 2).append(List.of(noOp(3, 1)), 0)).isInstanceOf(InvariantViolation.class);
     }
 
     @Test
     void keepsWhatIsNotDurableHoweverLarge() {
         RaftLog log = log(0, 1, 1, 2);
         assertThat(log.holds(1)).isTrue();
-        log.append(List.of(noOp(4, 2)));
+        log.append(List.of(noOp(4, 2)), 0);
         log.persisted(3, 2);
         assertThat(log.holds(3)).isFalse();
         assertThat(log.holds(4)).isTrue();

@@ -70,8 +70,10 @@ final class RandomSchedule {
 
     private void fault(int dice) {
         NodeId target = leaderOrAny();
-        if (dice < 981) {
+        if (dice < 979) {
             ifUp(anyId(), replica -> disconnect(replica, target));
+        } else if (dice < 981) {
+            ifUp(target, replica -> replica.step(new Input.TransferLeadership()));
         } else if (dice < 983) {
             ifUp(target, TestReplica::crash);
         } else if (dice < 988) {

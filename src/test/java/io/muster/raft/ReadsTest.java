@@ -16,6 +16,7 @@ import io.muster.raft.Message.Appended;
 import io.muster.raft.Message.Heartbeat;
 import io.muster.raft.Message.HeartbeatReply;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Node A leads term 4 of three replicas; its no-op stands at 3, and B has it. Round 1 began with the term. */
@@ -29,7 +30,7 @@ class ReadsTest {
     }
 
     private static Input read(long id) {
-        return new Input.Read(id);
+        return new Input.Read(id, null);
     }
 
     @Test
@@ -119,6 +120,53 @@ class ReadsTest {
         assertThat(core.step(read(7))).isEmpty();
         assertThat(core.persisted(1, 1)).containsExactly(new Effect.Apply(1), new ConfirmRead(7, 1));
         assertThat(core.step(read(8))).containsExactly(new ConfirmRead(8, 1));
+    }
+
+    @Nested
+    class VouchedFor {
+
+        private static final long TERM = 4;
+
+        private static Input read(NodeId voter, long term) {
+            return new Input.Read(7, new Input.Voucher(voter, term));
+        }
+
+        @Test
+        void theVoterThatAsksIsTheMajority() {
+            assertThat(established().step(read(C, TERM))).containsExactly(new ConfirmRead(7, 3));
+        }
+
+        @Test
+        void aQuestionOfAnotherTermConfirmsNothing() {
+            assertThat(established().step(read(C, TERM - 1))).doesNotHaveAnyElementsOfTypes(ConfirmRead.class);
+            assertThat(established().step(read(C, TERM + 1))).doesNotHaveAnyElementsOfTypes(ConfirmRead.class);
+        }
+
+        @Test
+        void aStrangerVouchesForNobody() {
+            assertThat(established().step(read(new NodeId(9), TERM))).doesNotHaveAnyElementsOfTypes(ConfirmRead.class);
+        }
+
+        @Test
+        void theFirstCommitOfTheTermIsWaitedFor() {
+            assertThat(Driver.leader(3, 1, 3).step(read(C, TERM))).isEmpty();
+        }
+
+        @Test
+        void itConfirmsNoOtherRead() {
+            Driver core = established();
+            core.step(ReadsTest.read(6));
+            assertThat(core.step(read(C, TERM))).containsExactly(new ConfirmRead(7, 3));
+        }
+
+        @Test
+        void oneOfFiveIsNoMajorityWithTheLeader() {
+            Driver core = Driver.leader(config(A, FIVE), Restored.empty());
+            core.receive(B, new Appended(1, 1));
+            core.receive(C, new Appended(1, 1));
+            core.persisted(1, 1);
+            assertThat(core.step(read(C, 1))).doesNotHaveAnyElementsOfTypes(ConfirmRead.class);
+        }
     }
 
     @Test

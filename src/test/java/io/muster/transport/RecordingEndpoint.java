@@ -3,6 +3,7 @@ package io.muster.transport;
 import io.muster.node.Consensus;
 import io.muster.node.PeerEndpoint;
 import io.muster.raft.Bytes;
+import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import java.util.List;
@@ -19,6 +20,7 @@ final class RecordingEndpoint implements PeerEndpoint {
 
     final List<Received> received = new CopyOnWriteArrayList<>();
     final List<Message.Reply> answers = new CopyOnWriteArrayList<>();
+    final List<Input.Voucher> askedForReadPoints = new CopyOnWriteArrayList<>();
     final List<NodeId> outboundClosed = new CopyOnWriteArrayList<>();
     final List<NodeId> inboundClosed = new CopyOnWriteArrayList<>();
     volatile boolean overloaded;
@@ -59,7 +61,8 @@ final class RecordingEndpoint implements PeerEndpoint {
     }
 
     @Override
-    public CompletableFuture<Long> readIndexHere() {
+    public CompletableFuture<Long> readIndexFor(NodeId from, long term) {
+        askedForReadPoints.add(new Input.Voucher(from, term));
         return readPoint;
     }
 }

@@ -16,6 +16,7 @@ import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import io.muster.raft.Payload;
@@ -310,7 +311,7 @@ class TransportTest {
         assertThat(failureOf(transport.propose(TWO, COMMAND)))
                 .isInstanceOf(ConsensusException.NoQuorum.class)
                 .hasMessageStartingWith(NOT_CONNECTED);
-        assertThat(failureOf(transport.readIndex(TWO)))
+        assertThat(failureOf(transport.readIndex(TWO, 3)))
                 .isInstanceOf(ConsensusException.NoQuorum.class)
                 .hasMessageStartingWith(NOT_CONNECTED);
     }
@@ -329,12 +330,13 @@ class TransportTest {
     @Test
     void asksForAReadPoint() {
         two.readPoint = CompletableFuture.completedFuture(42L);
-        assertThat(whenConnected(() -> transport.readIndex(TWO)))
+        assertThat(whenConnected(() -> transport.readIndex(TWO, 3)))
                 .succeedsWithin(Duration.ofSeconds(5))
                 .isEqualTo(42L);
+        assertThat(two.askedForReadPoints).containsOnly(new Input.Voucher(ONE, 3));
 
         two.readPoint = new CompletableFuture<>();
-        assertThat(failureOf(transport.readIndex(TWO)))
+        assertThat(failureOf(transport.readIndex(TWO, 3)))
                 .isInstanceOf(ConsensusException.NoQuorum.class)
                 .hasMessageContaining("DEADLINE_EXCEEDED");
     }
