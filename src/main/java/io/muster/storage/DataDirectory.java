@@ -1,5 +1,6 @@
 package io.muster.storage;
 
+import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.storage.StorageException.Damaged;
 import io.muster.storage.StorageException.Locked;
@@ -24,13 +25,18 @@ public final class DataDirectory implements AutoCloseable {
     private final FailStopDisk disk;
     private final LongSupplier salts;
     private final VoteFile voteFile;
+    private final LogStartFile startFile;
+    private final LogFiles logFiles;
     private Vote vote = NO_VOTE;
+    private @Nullable StartPoint startPoint;
     private @Nullable SegmentedLog log;
 
     private DataDirectory(FailStopDisk disk, Identity owner, LongSupplier salts) {
         this.disk = disk;
         this.salts = salts;
         this.voteFile = new VoteFile(disk, owner);
+        this.startFile = new LogStartFile(disk);
+        this.logFiles = new LogFiles(disk);
     }
 
     /** As {@link #open(Disk, Identity, LongSupplier)}, with salts from the system's secure random numbers. */
@@ -69,6 +75,7 @@ public final class DataDirectory implements AutoCloseable {
             IdentityFile.requireSame(found, expected);
             vote = requireVote();
         }
+        startPoint = startFile.read();
         identityFile.removeLeftover();
         voteFile.removeLeftover();
         // Also a vote that was read: a run that died before the sync may have left it in the page cache only.
@@ -80,7 +87,7 @@ public final class DataDirectory implements AutoCloseable {
 
     private void requireNothingLost() {
         Vote leftover = voteFile.read();
-        if ((leftover != null && leftover.term() > 0) || !segments().isEmpty()) {
+        if ((leftover != null && leftover.term() > 0) || !logFiles.segments().isEmpty()) {
             throw new Damaged("identity is missing beside a vote or a log: restore the file, "
                     + "or let this replica rejoin under a new identity");
         }
@@ -95,18 +102,26 @@ public final class DataDirectory implements AutoCloseable {
         return found;
     }
 
-    private List<String> segments() {
-        return disk.list(SegmentHeader.DIRECTORY).stream()
-                .filter(name -> name.endsWith(SegmentHeader.SUFFIX))
-                .toList();
-    }
-
     /**
      * The current term and vote, durable. From {@link #openLog} on, the term is at least that of the log's last entry:
      * max(vote file, last entry).
      */
     public Vote vote() {
         return vote;
+    }
+
+    /**
+     * The entry behind which the log starts, {@link LogStart#ZERO} where it was never cut; known before {@link #openLog}. The
+     * user state must have applied it by then: where a crash came between {@link DurableLog#reset} and the change of the
+     * state, that change is completed first.
+     */
+    public LogStart logStart() {
+        SegmentedLog opened = log;
+        return opened == null ? recoveryPoint().log() : opened.start();
+    }
+
+    private StartPoint recoveryPoint() {
+        return startPoint == null ? StartPoint.FIRST : startPoint;
     }
 
     /**
@@ -131,22 +146,24 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Opens the log, once: makes it at the first start, else recovers it, cutting an unsynced tail.
      *
-     * @param appliedIndex index of the last entry that the user state has applied, 0 for none; the log must reach it
+     * @param appliedIndex index of the last entry that the user state has applied, 0 for none; the log must reach it,
+     *     and start no later
      * @param options sizes for new segments
      */
     public DurableLog openLog(long appliedIndex, LogOptions options) {
         if (log != null) {
             throw new IllegalStateException("the log is open already");
         }
-        List<String> segments = segments();
-        if (segments.isEmpty() && (vote.term() > 0 || appliedIndex > 0)) {
+        List<String> segments = logFiles.segments();
+        if (segments.isEmpty() && (vote.term() > 0 || appliedIndex > 0 || startPoint != null)) {
             throw Damaged.at(
                     SegmentHeader.path(LogState.FIRST_SEGMENT),
                     0,
                     "the log is missing beside " + vote + " and applied entry " + appliedIndex);
         }
-        removeUnfinishedSegments();
-        SegmentedLog opened = new SegmentedLog(disk, options, salts, state(segments, appliedIndex, options));
+        startFile.removeLeftover();
+        logFiles.settleUnfinished(recoveryPoint());
+        SegmentedLog opened = new SegmentedLog(disk, options, salts, state(appliedIndex, options));
         log = opened;
         if (opened.lastTerm() > vote.term()) {
             saveVote(new Vote(opened.lastTerm(), null));
@@ -154,21 +171,14 @@ public final class DataDirectory implements AutoCloseable {
         return opened;
     }
 
-    private LogState state(List<String> segments, long appliedIndex, LogOptions options) {
+    private LogState state(long appliedIndex, LogOptions options) {
+        List<String> segments = logFiles.segments();
         if (!segments.isEmpty()) {
-            return LogRecovery.recover(disk, segments, appliedIndex);
+            return LogRecovery.recover(disk, segments, recoveryPoint(), appliedIndex);
         }
         disk.createDirectory(SegmentHeader.DIRECTORY);
         disk.syncDirectory("");
         return LogState.create(disk, options, salts.getAsLong());
-    }
-
-    private void removeUnfinishedSegments() {
-        for (String name : disk.list(SegmentHeader.DIRECTORY)) {
-            if (name.endsWith(Segment.UNFINISHED)) {
-                disk.delete(SegmentHeader.DIRECTORY + "/" + name);
-            }
-        }
     }
 
     /** Closes the files and releases the lock. Writes nothing: see {@link DurableLog#seal} for a clean stop. */

@@ -1,19 +1,23 @@
 package io.muster.storage;
 
 import io.muster.raft.Entry;
+import io.muster.raft.LogStart;
 import io.muster.raft.TermStart;
 import java.util.List;
 
 /**
- * The log on disk. {@link #append} and {@link #seal} are for one thread at a time; the other methods may run beside them,
- * on any thread. Methods throw {@link StorageException}; after one failed write or sync, all of them refuse.
+ * The log on disk. {@link #append}, {@link #seal}, {@link #cut} and {@link #reset} are for one thread at a time; the other
+ * methods may run beside them, on any thread. Methods throw {@link StorageException}; after one failed write or sync, all of them refuse.
  */
 public interface DurableLog {
 
-    /** Index of the first entry it can read, 1 for a log that was never cut; last + 1 when empty. */
+    /** The entry behind which the log starts; {@link LogStart#ZERO} for a log that was never cut. */
+    LogStart start();
+
+    /** Index of the first entry it can read, {@link #start} + 1; last + 1 when empty. */
     long firstIndex();
 
-    /** Index of the last durable entry, 0 when there never was one. */
+    /** Index of the last durable entry, that of {@link #start} when empty. */
     long lastIndex();
 
     /** The runs of entries of one term, in order; empty when the log is. */
@@ -36,7 +40,8 @@ public interface DurableLog {
      * @param from from {@link #firstIndex} to {@link #lastIndex}
      * @param to from {@code from} to {@link #lastIndex}
      * @param maxBytes limit of the sum of {@link Entry#size}
-     * @throws IllegalArgumentException outside of these ranges, also where a tail was just superseded by a shorter one
+     * @throws IllegalArgumentException outside of these ranges, also where a tail was just superseded by a shorter one, or
+     *     the entries were just cut
      */
     List<Entry> read(long from, long to, int maxBytes);
 
@@ -45,4 +50,22 @@ public interface DurableLog {
      * mistaken for a torn write. For when the replica is idle, and at a clean stop.
      */
     void seal();
+
+    /**
+     * Forgets the entries up to {@code index}, durably, and gives back the room of segments that hold no later one. A crash
+     * leaves the old start or the new one. Does nothing where the log starts there already, or later.
+     *
+     * @param index at most {@link #lastIndex}; what the user state has applied, and made durable
+     * @throws IllegalArgumentException above it
+     */
+    void cut(long index);
+
+    /**
+     * Forgets all entries, durably, and lets the log start behind an entry that a snapshot covers. A crash leaves the whole
+     * old log, or the empty one.
+     *
+     * @param next not before {@link #start}
+     * @throws IllegalArgumentException before it
+     */
+    void reset(LogStart next);
 }

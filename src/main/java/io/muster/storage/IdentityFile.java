@@ -21,18 +21,18 @@ final class IdentityFile {
 
     @Nullable
     Identity read() {
-        ByteBuffer body = file.read();
+        RecordReader body = file.read();
         if (body == null) {
             return null;
         }
-        byte[] clusterId = new byte[body.getInt()];
-        body.get(clusterId);
-        NodeId nodeId = new NodeId(body.getInt());
+        String clusterId = body.text();
+        NodeId nodeId = body.node();
         SortedSet<NodeId> members = new TreeSet<>();
-        for (int left = body.getInt(); left > 0; left--) {
-            members.add(new NodeId(body.getInt()));
+        for (int left = body.count(Integer.BYTES); left > 0; left--) {
+            members.add(body.node());
         }
-        return new Identity(new String(clusterId, StandardCharsets.UTF_8), nodeId, members);
+        body.requireEnd();
+        return new Identity(clusterId, nodeId, members);
     }
 
     void write(Identity identity) {

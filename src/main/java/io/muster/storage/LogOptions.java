@@ -13,7 +13,7 @@ public record LogOptions(int segmentBytes, int maxFrameBytes) {
     /** Segments of 16 MiB, frames of up to 1 MiB. */
     public static final LogOptions DEFAULT = new LogOptions(16 << 20, 1 << 20);
 
-    private static final int MAX_SEGMENT_BYTES = 256 << 20;
+    static final int MAX_SEGMENT_BYTES = 256 << 20;
 
     public LogOptions {
         requireSectors("segmentBytes", segmentBytes);

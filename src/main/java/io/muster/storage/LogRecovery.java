@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class LogRecovery {
 
     private final FailStopDisk disk;
-    private final LogIndex index = new LogIndex(LogState.FIRST_INDEX);
+    private final StartPoint start;
+    private final LogIndex index;
     private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
-    private FrameChain chain = FrameChain.START;
+    private FrameChain chain;
 
     /** Of the segment read last: its content, the offset of its last frame or else of its end, and its torn tail. */
     private ByteBuffer content = ByteBuffer.allocate(0);
@@ -25,20 +26,26 @@ final class LogRecovery {
     private int lastFrame;
     private @Nullable TornTail torn;
 
-    private LogRecovery(FailStopDisk disk) {
+    private LogRecovery(FailStopDisk disk, StartPoint start) {
         this.disk = disk;
+        this.start = start;
+        this.index = new LogIndex(start.log());
+        this.chain = start.chain();
     }
 
     /**
      * The log of an earlier run.
      *
      * @param names its segment files, sorted
-     * @param appliedIndex what the user state has applied: the log must reach it
+     * @param start where it starts; segments before are leftovers, which are removed
+     * @param appliedIndex what the user state has applied: the log must reach it, and not start behind it
      */
-    static LogState recover(FailStopDisk disk, List<String> names, long appliedIndex) {
-        LogRecovery recovery = new LogRecovery(disk);
+    static LogState recover(FailStopDisk disk, List<String> names, StartPoint start, long appliedIndex) {
+        LogRecovery recovery = new LogRecovery(disk, start);
         try {
-            recovery.replay(names);
+            recovery.replay(names.stream()
+                    .filter(name -> !LogFiles.isBefore(name, start.segment()))
+                    .toList());
             recovery.requireReaches(appliedIndex);
             recovery.settle();
         } catch (StorageException e) {
@@ -49,13 +56,16 @@ final class LogRecovery {
     }
 
     private void replay(List<String> names) {
-        long sequence = LogState.FIRST_SEGMENT;
+        if (names.isEmpty()) {
+            throw Damaged.at(SegmentHeader.path(start.segment()), 0, "this segment is missing, the last of the log");
+        }
+        long sequence = start.segment();
         for (String name : names) {
             String path = SegmentHeader.path(sequence);
             if (!path.endsWith("/" + name)) {
                 throw Damaged.at(path, 0, "this segment is missing, and " + name + " stands behind it");
             }
-            boolean last = sequence == LogState.FIRST_SEGMENT + names.size() - 1;
+            boolean last = sequence == start.segment() + names.size() - 1;
             replay(open(path, sequence), last);
             sequence++;
         }
@@ -84,7 +94,11 @@ final class LogRecovery {
     }
 
     private void replay(Segment segment, boolean last) {
-        requireContinues(segment.header());
+        if (segment.header().sequence() == start.segment()) {
+            begin(segment);
+        } else {
+            requireContinues(segment.header());
+        }
         content = segment.content();
         lastFrame = segment.end();
         for (FrameHeader frame = next(segment); frame != null; frame = next(segment)) {
@@ -92,6 +106,17 @@ final class LogRecovery {
             take(frame, segment);
         }
         torn = TornTail.find(segment, content, chain, last);
+    }
+
+    /** Steps over what the log no longer needs. Unlike its frames, the segment may have begun with an older entry. */
+    private void begin(Segment segment) {
+        SegmentHeader header = segment.header();
+        boolean fits = start.offset() <= header.segmentBytes() && start.offset() % Sectors.BYTES == 0;
+        if (!fits || (start.offset() == SegmentHeader.BYTES && !header.continues(chain))) {
+            throw Damaged.at(
+                    segment.path(), 0, "the log does not start in this segment as " + LogStartFile.PATH + " has it");
+        }
+        segment.advance(start.offset() - SegmentHeader.BYTES);
     }
 
     private void requireContinues(SegmentHeader header) {
@@ -121,6 +146,9 @@ final class LogRecovery {
     private void takeEntries(FrameHeader frame, Segment segment) {
         int offset = segment.end();
         List<Entry> entries = segment.entries(frame, content, offset, offset);
+        if (frame.sequence() == start.firstFrame()) {
+            entries = behindStart(entries);
+        }
         String objection = entries.isEmpty() ? "it has no entries" : index.objection(entries);
         if (objection != null) {
             throw Damaged.at(segment.path(), offset, "the frame does not continue the log: " + objection);
@@ -128,7 +156,20 @@ final class LogRecovery {
         index.put(entries, segment.positionOf(offset));
     }
 
+    private List<Entry> behindStart(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.index() > start.log().index())
+                .toList();
+    }
+
     private void requireReaches(long appliedIndex) {
+        if (appliedIndex < start.log().index()) {
+            throw Damaged.at(
+                    LogStartFile.PATH,
+                    0,
+                    "the log starts behind entry " + start.log().index() + ", and no later one than " + appliedIndex
+                            + " has been applied");
+        }
         if (index.lastIndex() < appliedIndex) {
             Segment last = segments.lastEntry().getValue();
             throw Damaged.at(
@@ -150,5 +191,6 @@ final class LogRecovery {
             torn.cut(disk, last, content);
         }
         last.rewrite(content.slice(lastFrame, last.end() - lastFrame), lastFrame);
+        new LogFiles(disk).removeBefore(start.segment());
     }
 }

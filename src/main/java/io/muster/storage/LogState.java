@@ -1,5 +1,6 @@
 package io.muster.storage;
 
+import io.muster.raft.LogStart;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -15,14 +16,12 @@ record LogState(ConcurrentNavigableMap<Long, Segment> segments, LogIndex index, 
     /** Sequence number of a new log's first segment. */
     static final long FIRST_SEGMENT = 1;
 
-    /** Index of a new log's first entry. */
-    static final long FIRST_INDEX = 1;
-
     /** Makes a log without entries on the disk. */
     static LogState create(FailStopDisk disk, LogOptions options, long salt) {
-        SegmentHeader header = SegmentHeader.following(FIRST_SEGMENT - 1, options, salt, FIRST_INDEX, FrameChain.START);
+        SegmentHeader header =
+                SegmentHeader.following(FIRST_SEGMENT - 1, options, salt, LogStart.ZERO.index() + 1, FrameChain.START);
         ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
         segments.put(FIRST_SEGMENT, Segment.create(disk, header));
-        return new LogState(segments, new LogIndex(FIRST_INDEX), FrameChain.START);
+        return new LogState(segments, new LogIndex(LogStart.ZERO), FrameChain.START);
     }
 }

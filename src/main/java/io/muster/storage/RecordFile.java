@@ -22,17 +22,19 @@ final class RecordFile {
 
     private final FailStopDisk disk;
     private final String name;
+    private final String directory;
     private final long magic;
 
     RecordFile(FailStopDisk disk, String name, long magic) {
         this.disk = disk;
         this.name = name;
+        this.directory = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
         this.magic = magic;
     }
 
     /** The body, null when there is no such file. */
     @Nullable
-    ByteBuffer read() {
+    RecordReader read() {
         if (!disk.exists(name)) {
             return null;
         }
@@ -48,7 +50,7 @@ final class RecordFile {
             throw new Foreign(name + " has format version " + version + ", and this version of Muster reads " + VERSION
                     + ": start the version that wrote it");
         }
-        return content.position(HEADER_BYTES).slice();
+        return new RecordReader(name, content.position(HEADER_BYTES));
     }
 
     private ByteBuffer content() {
@@ -70,7 +72,7 @@ final class RecordFile {
             file.sync();
         }
         disk.rename(temporary, name);
-        disk.syncDirectory("");
+        disk.syncDirectory(directory);
     }
 
     private ByteBuffer enveloped(ByteBuffer body) {

@@ -31,16 +31,26 @@ final class Segment implements AutoCloseable {
      * always whole, and anything less is damage.
      */
     static Segment create(FailStopDisk disk, SegmentHeader header) {
-        String path = SegmentHeader.path(header.sequence());
-        String temporary = path + UNFINISHED;
+        prepare(disk, header);
+        publish(disk, header.sequence());
+        return new Segment(header, disk.open(SegmentHeader.path(header.sequence())));
+    }
+
+    /** Makes header and zeros durable, under a name that is none of a segment yet. */
+    static void prepare(FailStopDisk disk, SegmentHeader header) {
+        String temporary = SegmentHeader.path(header.sequence()) + UNFINISHED;
         try (FailStopDisk.OpenFile file = disk.open(temporary)) {
             file.write(header.encode(), 0);
             zero(file, SegmentHeader.BYTES, header.segmentBytes());
             file.sync();
         }
-        disk.rename(temporary, path);
+    }
+
+    /** Gives a segment that was prepared its name, durably. */
+    static void publish(FailStopDisk disk, long sequence) {
+        String path = SegmentHeader.path(sequence);
+        disk.rename(path + UNFINISHED, path);
         disk.syncDirectory(SegmentHeader.DIRECTORY);
-        return new Segment(header, disk.open(path));
     }
 
     private static void zero(FailStopDisk.OpenFile file, int from, int to) {
@@ -107,15 +117,24 @@ final class Segment implements AutoCloseable {
 
     /** The entries of the frame that was written at {@code offset}. */
     List<Entry> read(int offset) {
+        ByteBuffer frame = frameAt(offset);
+        return entries(FrameHeader.at(frame, 0), frame, 0, offset);
+    }
+
+    /** The header of that frame. */
+    FrameHeader headerAt(int offset) {
+        return FrameHeader.at(frameAt(offset), 0);
+    }
+
+    private ByteBuffer frameAt(int offset) {
         ByteBuffer start = readAt(offset, FrameHeader.BYTES);
         int length =
                 start.limit() < FrameHeader.BYTES ? 0 : FrameHeader.at(start, 0).length();
         ByteBuffer frame = readAt(offset, Math.clamp(length, 0, header.maxFrameBytes()));
-        FrameHeader intact = FrameHeader.intact(frame, 0, header.place(offset));
-        if (intact == null) {
+        if (FrameHeader.intact(frame, 0, header.place(offset)) == null) {
             throw Damaged.at(path, offset, "the frame is no longer what was written");
         }
-        return entries(intact, frame, 0, offset);
+        return frame;
     }
 
     private ByteBuffer readAt(int offset, int length) {

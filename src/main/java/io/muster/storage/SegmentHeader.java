@@ -53,9 +53,12 @@ record SegmentHeader(
 
     /** Whether it was made where the log stood so. */
     boolean continues(long lastIndex, FrameChain chain) {
-        return firstIndex == lastIndex + 1
-                && firstFrame == chain.nextSequence()
-                && previousChecksum == chain.lastChecksum();
+        return firstIndex == lastIndex + 1 && continues(chain);
+    }
+
+    /** Whether its frames begin where those before it ended. */
+    boolean continues(FrameChain chain) {
+        return firstFrame == chain.nextSequence() && previousChecksum == chain.lastChecksum();
     }
 
     /** What marks a frame as written at that offset of this segment. */

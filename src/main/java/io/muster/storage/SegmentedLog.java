@@ -1,17 +1,21 @@
 package io.muster.storage;
 
 import io.muster.raft.Entry;
+import io.muster.raft.LogStart;
 import io.muster.raft.TermStart;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 
 /**
  * The log as segments of frames. A frame is never changed once it is written, also not when its entries are superseded
- * (docs/decisions/0001): so readers need no lock beyond the one of the index.
+ * (docs/decisions/0001): so readers need no lock beyond the one of the index, and one against the closing of segments.
  */
 final class SegmentedLog implements DurableLog, AutoCloseable {
 
@@ -20,6 +24,11 @@ final class SegmentedLog implements DurableLog, AutoCloseable {
     private final LongSupplier salts;
     private final ConcurrentNavigableMap<Long, Segment> segments;
     private final LogIndex index;
+    private final LogStartFile startFile;
+    private final LogFiles files;
+    /** Held to read, so that a segment is not closed under a reader. */
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+
     private FrameChain chain;
     private Segment active;
 
@@ -30,7 +39,14 @@ final class SegmentedLog implements DurableLog, AutoCloseable {
         this.segments = state.segments();
         this.index = state.index();
         this.chain = state.chain();
+        this.startFile = new LogStartFile(disk);
+        this.files = new LogFiles(disk);
         this.active = segments.lastEntry().getValue();
+    }
+
+    @Override
+    public LogStart start() {
+        return index.start();
     }
 
     @Override
@@ -43,7 +59,7 @@ final class SegmentedLog implements DurableLog, AutoCloseable {
         return index.lastIndex();
     }
 
-    /** Term of the last entry, 0 when there is none. */
+    /** Term of the last entry, or of {@link #start} when there is none. */
     long lastTerm() {
         return index.lastTerm();
     }
@@ -99,6 +115,15 @@ final class SegmentedLog implements DurableLog, AutoCloseable {
 
     @Override
     public List<Entry> read(long from, long to, int maxBytes) {
+        open.readLock().lock();
+        try {
+            return readOpen(from, to, maxBytes);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private List<Entry> readOpen(long from, long to, int maxBytes) {
         long[] positions = index.positions(from, to, 1 + maxBytes / Entry.OVERHEAD_BYTES);
         List<Entry> batch = new ArrayList<>();
         long bytes = 0;
@@ -124,6 +149,64 @@ final class SegmentedLog implements DurableLog, AutoCloseable {
         Segment segment = Objects.requireNonNull(segments.get(Segment.sequenceOf(position)));
         List<Entry> frame = segment.read(Segment.offsetOf(position));
         return frame.subList((int) (from - frame.getFirst().index()), frame.size());
+    }
+
+    @Override
+    public void cut(long at) {
+        if (at > lastIndex()) {
+            throw new IllegalArgumentException("entry " + at + " is above " + lastIndex() + ", the last one");
+        }
+        if (at < firstIndex()) {
+            return;
+        }
+        Entry last = read(at, at, 1).getFirst();
+        StartPoint point = pointBehind(new LogStart(at, last.term(), last.timeMillis()));
+        startFile.write(point);
+        index.cut(point.log());
+        removeBefore(point.segment());
+    }
+
+    private StartPoint pointBehind(LogStart start) {
+        long next = start.index() + 1;
+        if (next > lastIndex()) {
+            return new StartPoint(
+                    start, active.header().sequence(), active.end(), chain.nextSequence(), chain.lastChecksum());
+        }
+        long position = index.positions(next, next, 1)[0];
+        long sequence = Segment.sequenceOf(position);
+        int offset = Segment.offsetOf(position);
+        FrameHeader frame = Objects.requireNonNull(segments.get(sequence)).headerAt(offset);
+        return new StartPoint(start, sequence, offset, frame.sequence(), frame.previousChecksum());
+    }
+
+    @Override
+    public void reset(LogStart next) {
+        if (next.index() < start().index() || next.equals(LogStart.ZERO)) {
+            throw new IllegalArgumentException("a log that starts at " + start() + " cannot go back to " + next);
+        }
+        SegmentHeader header = SegmentHeader.following(
+                active.header().sequence(), options, salts.getAsLong(), next.index() + 1, chain);
+        Segment.prepare(disk, header);
+        disk.syncDirectory(SegmentHeader.DIRECTORY);
+        startFile.write(new StartPoint(
+                next, header.sequence(), SegmentHeader.BYTES, header.firstFrame(), header.previousChecksum()));
+        Segment.publish(disk, header.sequence());
+        active = new Segment(header, disk.open(SegmentHeader.path(header.sequence())));
+        segments.put(header.sequence(), active);
+        index.reset(next);
+        removeBefore(header.sequence());
+    }
+
+    private void removeBefore(long first) {
+        open.writeLock().lock();
+        try {
+            Map<Long, Segment> unneeded = segments.headMap(first);
+            unneeded.values().forEach(Segment::close);
+            unneeded.clear();
+        } finally {
+            open.writeLock().unlock();
+        }
+        files.removeBefore(first);
     }
 
     @Override

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record TornTail(int from, int to) {
 
+    /** Suffix of the file that keeps one, behind the name of its segment. */
+    static final String ASIDE = ".torn";
+
     /**
      * What stands behind the last whole frame of a segment; null when nothing does.
      *
@@ -54,7 +57,7 @@ record TornTail(int from, int to) {
 
     /** Keeps the remains aside, in a file named after the segment, and makes them zeros again. */
     void cut(FailStopDisk disk, Segment segment, ByteBuffer content) {
-        String aside = segment.path() + ".torn";
+        String aside = segment.path() + ASIDE;
         if (disk.exists(aside)) {
             disk.delete(aside);
         }

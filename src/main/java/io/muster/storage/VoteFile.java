@@ -27,16 +27,15 @@ final class VoteFile {
 
     @Nullable
     Vote read() {
-        ByteBuffer body = file.read();
+        RecordReader body = file.read();
         if (body == null) {
             return null;
         }
-        long term = body.getLong();
-        int votedFor = body.getInt();
-        NodeId foundNode = new NodeId(body.getInt());
-        byte[] name = new byte[body.getInt()];
-        body.get(name);
-        String foundCluster = new String(name, StandardCharsets.UTF_8);
+        long term = body.number(0);
+        int votedFor = body.number(NOBODY, Integer.MAX_VALUE);
+        NodeId foundNode = body.node();
+        String foundCluster = body.text();
+        body.requireEnd();
         if (!foundNode.equals(nodeId) || !foundCluster.equals(clusterId)) {
             throw new Foreign("vote is of node " + foundNode + " of cluster '" + foundCluster + "', not of node "
                     + nodeId + " of cluster '" + clusterId + "': never copy a vote between replicas");

@@ -36,7 +36,8 @@ final class Fixtures {
     }
 
     static DurableLog openLog(Disk disk) {
-        return open(disk).openLog(0, SMALL);
+        DataDirectory directory = open(disk);
+        return directory.openLog(directory.logStart().index(), SMALL);
     }
 
     /** An entry whose payload of 50 to 249 bytes follows from index and term; every fifth carries none. */
