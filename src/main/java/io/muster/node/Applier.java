@@ -20,6 +20,7 @@ final class Applier {
     private long appliedIndex;
     private long targetIndex;
     private boolean applying;
+    private boolean suspended;
 
     Applier(
             StateMachine stateMachine,
@@ -54,8 +55,26 @@ final class Applier {
         applyIfIdle();
     }
 
+    boolean isApplying() {
+        return applying;
+    }
+
+    /** Applies nothing further until a snapshot is installed: what stood in the log is no longer what is due. */
+    void suspend() {
+        suspended = true;
+        targetIndex = appliedIndex;
+    }
+
+    /** The state is a snapshot up to {@code index}. */
+    void installed(long index) {
+        suspended = false;
+        appliedIndex = index;
+        targetIndex = Math.max(targetIndex, index);
+        applyIfIdle();
+    }
+
     private void applyIfIdle() {
-        if (applying || appliedIndex >= targetIndex) {
+        if (suspended || applying || appliedIndex >= targetIndex) {
             return;
         }
         applying = true;

@@ -3,6 +3,7 @@ package io.muster.node;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Input;
+import io.muster.raft.LogStart;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import java.util.List;
@@ -37,9 +38,23 @@ sealed interface Event {
     /**
      * What was added up to {@code sequence} is durable.
      *
-     * @param last the last entry that was appended, null when only a vote was saved
+     * @param last of the log, null when only a vote was saved
+     * @param installed what the state covers by a snapshot that was installed, null for none
      */
-    record Persisted(long sequence, @Nullable Entry last) implements Event {}
+    record Persisted(
+            long sequence,
+            Input.@Nullable Persisted last,
+            @Nullable LogStart installed) implements Event {}
+
+    record SnapshotReceived(long term, LogStart last) implements Event {}
+
+    record SnapshotEnded(NodeId peer, long term, long lastIndex) implements Event {}
+
+    /** The state machine's own disk holds what is applied up to {@code last}. */
+    record Flushed(LogStart last) implements Event {}
+
+    /** What was begun elsewhere goes on here. */
+    record OnLoop(Runnable next) implements Event {}
 
     record Fetched(NodeId peer, long term, List<Entry> entries) implements Event {}
 

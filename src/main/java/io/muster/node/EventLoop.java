@@ -40,6 +40,8 @@ final class EventLoop {
     private final Persister persister;
     private final Outbox outbox;
     private final Applier applier;
+    private final Compaction compaction;
+    private final SnapshotTransfers snapshots;
     private final Requests requests = new Requests();
     private final Deadlines deadlines;
     private final List<CompletableFuture<Void>> transfers = new ArrayList<>();
@@ -49,7 +51,7 @@ final class EventLoop {
     private volatile boolean halted;
 
     /** Drives what it is given; the persister and the applier report to {@link #post}. */
-    EventLoop(ReplicaParts parts, RaftCore core, RandomGenerator random, long requestTimeoutNanos) {
+    EventLoop(ReplicaParts parts, RaftCore core, RandomGenerator random, ReplicaOptions options) {
         this.core = core;
         this.clock = parts.clock();
         this.random = random;
@@ -57,11 +59,13 @@ final class EventLoop {
         this.transport = parts.transport();
         this.log = parts.log();
         this.fatal = parts.fatal();
-        this.deadlines = new Deadlines(requestTimeoutNanos);
-        this.persister = new Persister(parts.directory(), log, workers.persister(), this::post, fatal);
+        this.deadlines = new Deadlines(options.requestTimeout().toNanos());
+        this.persister = new Persister(parts, this::post);
         this.outbox = new Outbox(persister);
         this.applier =
-                new Applier(parts.stateMachine(), log, workers.applier(), parts.maxApplyBytes(), this::post, fatal);
+                new Applier(parts.stateMachine(), log, workers.applier(), options.maxApplyBytes(), this::post, fatal);
+        this.compaction = new Compaction(parts, options.logBudgetBytes(), this::post);
+        this.snapshots = new SnapshotTransfers(parts, options.snapshotBytesPerSecond(), this::term, this::post);
         this.raftStatus = core.status();
         this.appliedIndex = applier.appliedIndex();
     }
@@ -70,8 +74,16 @@ final class EventLoop {
         return raftStatus;
     }
 
+    private long term() {
+        return raftStatus.term();
+    }
+
     long appliedIndex() {
         return appliedIndex;
+    }
+
+    SnapshotTransfers snapshots() {
+        return snapshots;
     }
 
     /** Leaves the event to the next turn; drops it when the loop has halted. */
@@ -87,6 +99,7 @@ final class EventLoop {
     /** Takes no further turn, and leaves the log sealed. On the loop. */
     void halt() {
         halted = true;
+        snapshots.stop();
         persister.sealLast();
     }
 
@@ -110,8 +123,9 @@ final class EventLoop {
             drain();
             stepIfAny(requests.takeProposals());
             requests.takeReads().forEach(this::step);
-            persister.writeIfIdle();
+            persister.writeIfIdle(applier.isApplying());
             raftStatus = core.status();
+            snapshots.goOn(raftStatus);
             if (raftStatus.role() != Role.LEADER) {
                 transfers.forEach(handedOver -> handedOver.complete(null));
                 transfers.clear();
@@ -125,8 +139,10 @@ final class EventLoop {
         }
     }
 
-    void sealIfIdle() {
+    /** What is due when nothing else happens, and every now and then. */
+    void tidyUp() {
         persister.sealIfIdle();
+        compaction.beginIfDue();
     }
 
     private void drain() {
@@ -170,6 +186,16 @@ final class EventLoop {
             case Event.Persisted persisted -> persisted(persisted);
             case Event.Fetched fetched -> step(new Input.Fetched(fetched.peer(), fetched.term(), fetched.entries()));
             case Event.Applied applied -> applied(applied);
+            case Event.SnapshotReceived received -> {
+                step(new Input.SnapshotReceived(received.term(), received.last()));
+                if (!persister.installs()) {
+                    snapshots.received().decided();
+                }
+            }
+            case Event.SnapshotEnded ended ->
+                step(new Input.SnapshotEnded(ended.peer(), ended.term(), ended.lastIndex()));
+            case Event.Flushed flushed -> step(new Input.Compact(compaction.flushed(flushed.last())));
+            case Event.OnLoop continued -> continued.next().run();
         }
     }
 
@@ -180,9 +206,19 @@ final class EventLoop {
     private void persisted(Event.Persisted persisted) {
         persister.written(persisted.sequence());
         outbox.releaseDurable();
-        if (persisted.last() != null) {
-            step(new Input.Persisted(persisted.last().index(), persisted.last().term()));
+        if (persisted.installed() != null) {
+            installed(persisted.installed().index());
         }
+        if (persisted.last() != null) {
+            step(persisted.last());
+        }
+    }
+
+    private void installed(long index) {
+        appliedIndex = index;
+        applier.installed(index);
+        requests.appliedUpTo(index);
+        snapshots.received().decided();
     }
 
     private void applied(Event.Applied applied) {
@@ -225,6 +261,13 @@ final class EventLoop {
             case Effect.Answer reply -> outbox.add(reply.after(), () -> answer.accept(reply.message()));
             case Effect.Apply apply -> applier.applyUpTo(apply.lastIndex());
             case Effect.Fetch fetch -> workers.fetcher().execute(() -> fetch(fetch));
+            case Effect.SendSnapshot send -> snapshots.begin(send.peer(), send.term());
+            case Effect.InstallSnapshot install -> {
+                persister.add(install);
+                applier.suspend();
+                requests.installing();
+            }
+            case Effect.CutLog cut -> persister.add(cut);
             case Effect.Accept accept -> requests.accepted(accept);
             case Effect.RejectProposal reject -> requests.rejected(reject);
             case Effect.ConfirmRead confirm -> requests.confirmed(confirm);

@@ -36,4 +36,7 @@ public interface PeerEndpoint {
      * @param term the term it was in after the reads it asks for had begun
      */
     CompletableFuture<Long> readIndexFor(NodeId from, long term);
+
+    /** Takes a part of a snapshot. Fails with a {@link ConsensusException} where it was not taken. */
+    CompletableFuture<SnapshotProgress> receiveSnapshot(SnapshotChunk chunk);
 }

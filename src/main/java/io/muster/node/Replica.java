@@ -5,7 +5,6 @@ import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftCore;
-import io.muster.raft.Restored;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One replica: what its users and its peers call, in front of the event loop. Thread-safe. */
 public final class Replica implements Consensus, PeerEndpoint {
 
-    private static final Duration SEAL_AFTER_IDLE = Duration.ofMillis(500);
+    private static final Duration TIDY_UP_INTERVAL = Duration.ofMillis(500);
     private static final int MAX_AWAITS = 1024;
     private static final int MAX_PEER_MESSAGES = 1024;
     private static final long MAX_PEER_BYTES = 32L << 20;
@@ -49,7 +48,7 @@ public final class Replica implements Consensus, PeerEndpoint {
      *
      * @param random where election timeouts are drawn from
      */
-    public Replica(ReplicaOptions options, ReplicaParts parts, Restored restored, RandomGenerator random) {
+    public Replica(ReplicaOptions options, ReplicaParts parts, RandomGenerator random) {
         this.self = options.raft().self();
         this.transport = parts.transport();
         this.workers = parts.workers();
@@ -58,8 +57,8 @@ public final class Replica implements Consensus, PeerEndpoint {
         this.callerBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
         this.writeBudget = new Budget(options.maxPendingRequests(), options.maxPendingBytes());
         this.readBudget = new Budget(options.maxPendingRequests(), 0);
-        RaftCore core = new RaftCore(options.raft(), restored);
-        this.loop = new EventLoop(parts, core, random, options.requestTimeout().toNanos());
+        RaftCore core = new RaftCore(options.raft(), parts.restored());
+        this.loop = new EventLoop(parts, core, random, options);
         this.router = new Router(
                 self,
                 () -> loop.raftStatus().leader(),
@@ -78,7 +77,7 @@ public final class Replica implements Consensus, PeerEndpoint {
             router.retryWaiting();
             seekFirstPoint();
         }));
-        workers.everyOnLoop(SEAL_AFTER_IDLE, guarded(loop::sealIfIdle));
+        workers.everyOnLoop(TIDY_UP_INTERVAL, guarded(loop::tidyUp));
     }
 
     /** A periodic task that throws would never run again, and the replica stand still without a word. */
@@ -217,6 +216,15 @@ public final class Replica implements Consensus, PeerEndpoint {
             answer.accept(reply);
         }));
         return true;
+    }
+
+    @Override
+    public CompletableFuture<SnapshotProgress> receiveSnapshot(SnapshotChunk chunk) {
+        if (loop.halted()) {
+            return CompletableFuture.failedFuture(stopping());
+        }
+        return peerBudget.admit(
+                chunk.data().size(), () -> loop.snapshots().received().receive(chunk));
     }
 
     @Override

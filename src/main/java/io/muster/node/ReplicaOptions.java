@@ -13,6 +13,8 @@ import java.time.Duration;
  *     how many reads, it serves for any replica's users
  * @param maxPendingBytes commands of the writes among them, in bytes
  * @param maxApplyBytes entries applied as one batch, in bytes
+ * @param logBudgetBytes what the log may take on disk before it is cut, in bytes
+ * @param snapshotBytesPerSecond how fast a snapshot is sent to one follower, in bytes a second
  */
 public record ReplicaOptions(
         RaftConfig raft,
@@ -21,7 +23,9 @@ public record ReplicaOptions(
         Duration leaderWait,
         int maxPendingRequests,
         long maxPendingBytes,
-        int maxApplyBytes) {
+        int maxApplyBytes,
+        long logBudgetBytes,
+        long snapshotBytesPerSecond) {
 
     public ReplicaOptions {
         if (leaderWait.compareTo(requestTimeout) > 0) {
@@ -29,6 +33,9 @@ public record ReplicaOptions(
         }
         if (maxPendingRequests < 1 || maxPendingBytes < Consensus.MAX_COMMAND_BYTES || maxApplyBytes < 1) {
             throw new IllegalArgumentException("queues must hold at least one command");
+        }
+        if (logBudgetBytes < 1 || snapshotBytesPerSecond < 1) {
+            throw new IllegalArgumentException("the log needs some room, and a snapshot some pace");
         }
     }
 }

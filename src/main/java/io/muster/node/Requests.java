@@ -81,6 +81,13 @@ final class Requests {
         }
     }
 
+    /** A snapshot takes the place of all that was in the log: what became of these commands cannot be told. */
+    void installing() {
+        List<Appended> waiting = List.copyOf(appended.values());
+        appended.clear();
+        waiting.forEach(command -> failSuperseded(command.caller()));
+    }
+
     void confirmed(Effect.ConfirmRead confirm) {
         remove(reads, confirm.id()).forEach(read -> read.succeed(confirm.index()));
     }

@@ -26,4 +26,7 @@ public interface Transport {
      * @param term the term this replica is in
      */
     CompletableFuture<Long> readIndex(NodeId leader, long term);
+
+    /** Sends a part of a snapshot. Fails with a {@link ConsensusException} where it is not answered in a bounded time. */
+    CompletableFuture<SnapshotProgress> sendSnapshot(NodeId to, SnapshotChunk chunk);
 }

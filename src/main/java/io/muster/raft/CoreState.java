@@ -34,6 +34,7 @@ final class CoreState {
         this.applyIndex = restored.appliedIndex();
         require(term >= log.lastTerm(), "the term is never behind the log's");
         require(commitIndex <= log.lastIndex(), "the state machine is never ahead of the log");
+        require(commitIndex >= log.startIndex(), "the state machine is never behind the start of the log");
     }
 
     void emit(Effect effect) {
@@ -91,6 +92,24 @@ final class CoreState {
         if (index > applyIndex) {
             applyIndex = index;
             emit(new Effect.Apply(index));
+        }
+    }
+
+    /** Takes up what a snapshot covers, in place of what was committed and applied so far. */
+    void install(LogStart last) {
+        require(last.index() > commitIndex, "a snapshot never takes back what is committed");
+        log.restart(last, nowNanos);
+        commitIndex = last.index();
+        applyIndex = last.index();
+        emit(new Effect.InstallSnapshot(last));
+    }
+
+    /** Forgets entries whose effect the state machine's own disk holds. */
+    void compact(long index) {
+        require(index <= applyIndex, "only what is applied can be cut");
+        if (index > log.startIndex()) {
+            log.cutUpTo(index);
+            emit(new Effect.CutLog(index));
         }
     }
 

@@ -45,6 +45,22 @@ public sealed interface Effect {
      */
     record Fetch(NodeId peer, long term, long fromIndex, int maxBytes) implements Effect {}
 
+    /**
+     * Sends a snapshot of the state machine to a peer that lags behind the start of the log.
+     *
+     * @param term the current one, to be echoed in {@link Input.SnapshotEnded}
+     */
+    record SendSnapshot(NodeId peer, long term) implements Effect {}
+
+    /**
+     * Puts the snapshot that was received in the place of log and state, durably; in order with {@link PersistVote} and
+     * {@link Append}, and reported like an append that ends with its last entry.
+     */
+    record InstallSnapshot(LogStart last) implements Effect {}
+
+    /** Forgets the entries of the durable log up to this one. */
+    record CutLog(long index) implements Effect {}
+
     /** The command is in the log at this index, and committed once an entry of this term is applied there. */
     record Accept(long id, long index, long term) implements Effect {}
 

@@ -56,6 +56,21 @@ final class Following {
         state.emit(new Effect.Append(fresh));
     }
 
+    /**
+     * A snapshot has been received (paper section 7, figure 13). It holds nothing but committed entries, whoever sent it;
+     * where the log has its last entry, the log goes on, and is committed that far.
+     */
+    void snapshotReceived(LogStart last) {
+        if (last.index() <= state.commitIndex() || last.term() > state.term()) {
+            return;
+        }
+        if (state.log.matches(last.index(), last.term())) {
+            state.commit(last.index());
+        } else {
+            state.install(last);
+        }
+    }
+
     void heartbeat(NodeId leader, Message.Heartbeat request) {
         if (request.term() < state.term()) {
             // The sender may lead this newer term too by the time it hears of it, and rounds are counted by term.

@@ -67,6 +67,27 @@ public sealed interface Input {
         }
     }
 
+    /**
+     * A snapshot was received, and is durable here: it takes the place of log and state, unless they are as far already
+     * (paper section 7). Answered by {@link Effect.InstallSnapshot}, or by nothing.
+     *
+     * @param term of the leader that sent it
+     */
+    record SnapshotReceived(long term, LogStart last) implements Input {}
+
+    /**
+     * Answers {@link Effect.SendSnapshot}.
+     *
+     * @param term the one of the effect
+     * @param lastIndex the last entry that the peer has by it; {@link #NOT_SENT} where it could not be sent
+     */
+    record SnapshotEnded(NodeId peer, long term, long lastIndex) implements Input {
+        public static final long NOT_SENT = -1;
+    }
+
+    /** The state machine's own disk holds all entries up to this one: the log may forget them. */
+    record Compact(long index) implements Input {}
+
     /** The entry stream to this peer has closed: what was on the way may be lost. */
     record OutboundClosed(NodeId peer) implements Input {}
 

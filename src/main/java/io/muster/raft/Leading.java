@@ -168,6 +168,19 @@ final class Leading {
         }
     }
 
+    void snapshotEnded(Leadership leadership, Input.SnapshotEnded ended) {
+        if (ended.term() != state.term()) {
+            return;
+        }
+        Progress progress = leadership.progressOf(ended.peer());
+        if (ended.lastIndex() == Input.SnapshotEnded.NOT_SENT) {
+            progress.snapshotFailed();
+        } else {
+            progress.snapshotSent(ended.lastIndex());
+        }
+        replication.send(ended.peer(), progress);
+    }
+
     /** A leader's own copy counts once it is durable, like any other. */
     void persisted(Leadership leadership) {
         advanceCommit(leadership);

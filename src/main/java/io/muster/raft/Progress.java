@@ -7,9 +7,16 @@ import java.util.Deque;
  * What the leader knows of one follower's log, and what is on the way to it (paper figure 2, nextIndex and matchIndex).
  *
  * <p>While <em>probing</em>, one request at a time seeks the point where the logs agree. While <em>replicating</em>,
- * requests are pipelined within a window in messages and bytes, and nextIndex runs ahead of what is acknowledged.
+ * requests are pipelined within a window in messages and bytes, and nextIndex runs ahead of what is acknowledged. While a
+ * <em>snapshot</em> is on its way, nothing else is sent.
  */
 final class Progress {
+
+    private enum Mode {
+        PROBE,
+        REPLICATE,
+        SNAPSHOT
+    }
 
     private record Inflight(long lastIndex, int bytes) {}
 
@@ -20,7 +27,7 @@ final class Progress {
     private long matchIndex;
     private long nextIndex;
     private long commitSent;
-    private boolean probing = true;
+    private Mode mode = Mode.PROBE;
     private boolean probeSent;
     private boolean fetching;
     private long checkDueNanos = Long.MIN_VALUE;
@@ -47,7 +54,7 @@ final class Progress {
     }
 
     boolean probing() {
-        return probing;
+        return mode == Mode.PROBE;
     }
 
     long lastContactNanos() {
@@ -63,12 +70,16 @@ final class Progress {
         if (fetching) {
             return false;
         }
-        return probing ? !probeSent : inflight.size() < maxMessages && inflightBytes < maxBytes;
+        return switch (mode) {
+            case PROBE -> !probeSent;
+            case REPLICATE -> inflight.size() < maxMessages && inflightBytes < maxBytes;
+            case SNAPSHOT -> false;
+        };
     }
 
     /** Whether it may be asked without entries how far it is; one question at a time, again once the last may be lost. */
     boolean mayCheck(long nowNanos) {
-        return !fetching && nowNanos >= checkDueNanos;
+        return !fetching && mode != Mode.SNAPSHOT && nowNanos >= checkDueNanos;
     }
 
     void checked(long nextNanos) {
@@ -77,7 +88,7 @@ final class Progress {
 
     void sent(long lastIndex, int bytes, long commit) {
         commitSent = Math.max(commitSent, commit);
-        if (probing) {
+        if (mode == Mode.PROBE) {
             probeSent = true;
             return;
         }
@@ -103,8 +114,8 @@ final class Progress {
         while (!inflight.isEmpty() && inflight.getFirst().lastIndex() <= matchIndex) {
             freeOldest();
         }
-        if (matchIndex == nextIndex - 1) {
-            probing = false;
+        if (mode == Mode.PROBE && matchIndex == nextIndex - 1) {
+            mode = Mode.REPLICATE;
         }
         probeSent = false;
         checkDueNanos = Long.MIN_VALUE;
@@ -117,7 +128,9 @@ final class Progress {
      * @return whether this says something new; a late answer does not
      */
     boolean refused(long prevLogIndex, long agreement) {
-        boolean late = prevLogIndex <= matchIndex || (probing && prevLogIndex != nextIndex - 1);
+        boolean late = prevLogIndex <= matchIndex
+                || mode == Mode.SNAPSHOT
+                || (mode == Mode.PROBE && prevLogIndex != nextIndex - 1);
         if (late) {
             return false;
         }
@@ -127,12 +140,36 @@ final class Progress {
 
     /** What was on the way may be lost: seek anew the point where the logs agree, by a check once the follower is heard of. */
     void disconnected() {
-        probe(matchIndex + 1);
-        probeSent = true;
+        if (mode != Mode.SNAPSHOT) {
+            probe(matchIndex + 1);
+            probeSent = true;
+        }
+    }
+
+    /** What the follower lacks first is no longer in the log. */
+    void snapshotBegun() {
+        mode = Mode.SNAPSHOT;
+        inflight.clear();
+        inflightBytes = 0;
+    }
+
+    /** It has a snapshot up to {@code lastIndex}: one request shows whether its log starts there. */
+    void snapshotSent(long lastIndex) {
+        if (mode == Mode.SNAPSHOT) {
+            probe(lastIndex + 1);
+        }
+    }
+
+    /** No snapshot arrived: try again once the follower is heard of. */
+    void snapshotFailed() {
+        if (mode == Mode.SNAPSHOT) {
+            probe(matchIndex + 1);
+            probeSent = true;
+        }
     }
 
     private void probe(long from) {
-        probing = true;
+        mode = Mode.PROBE;
         probeSent = false;
         checkDueNanos = Long.MIN_VALUE;
         nextIndex = Math.max(from, matchIndex + 1);

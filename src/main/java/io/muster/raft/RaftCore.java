@@ -99,6 +99,9 @@ public final class RaftCore {
             case Input.TransferLeadership transfer -> transferLeadership();
             case Input.Persisted persisted -> persisted(persisted);
             case Input.Fetched fetched -> fetched(fetched);
+            case Input.SnapshotReceived received -> snapshotReceived(received);
+            case Input.SnapshotEnded ended -> snapshotEnded(ended);
+            case Input.Compact compact -> state.compact(compact.index());
             case Input.OutboundClosed closed -> outboundClosed(closed.peer());
             case Input.InboundClosed closed -> elections.leaderMayBeGone(closed.peer());
         }
@@ -166,6 +169,21 @@ public final class RaftCore {
     private void fetched(Input.Fetched fetched) {
         if (state.role() instanceof Leadership leadership) {
             leading.fetched(leadership, fetched);
+        }
+    }
+
+    private void snapshotReceived(Input.SnapshotReceived received) {
+        if (received.term() > state.term()) {
+            elections.followNewerTerm(received.term());
+        }
+        if (!(state.role() instanceof Leadership)) {
+            following.snapshotReceived(received.last());
+        }
+    }
+
+    private void snapshotEnded(Input.SnapshotEnded ended) {
+        if (state.role() instanceof Leadership leadership) {
+            leading.snapshotEnded(leadership, ended);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The log as the core sees it: the term of every entry, and the newest entries themselves. Entries that are not yet
- * durable are always held; of the durable ones as many as the cache bound allows.
+ * The log as the core sees it: the term of every entry behind its start, and the newest entries themselves. Entries that are
+ * not yet durable are always held; of the durable ones as many as the cache bound allows.
  */
 final class RaftLog {
 
@@ -27,6 +27,8 @@ final class RaftLog {
     private final TreeMap<Long, Entry> tail = new TreeMap<>();
     private final Deque<Unsynced> unsynced = new ArrayDeque<>();
     private final long cacheBytes;
+    private long startIndex;
+    private long startTerm;
     private long tailBytes;
     private long lastIndex;
     private long lastTimeMillis;
@@ -34,10 +36,17 @@ final class RaftLog {
 
     RaftLog(Restored restored, long cacheBytes) {
         restored.termStarts().forEach(start -> termByFirstIndex.put(start.index(), start.term()));
+        this.startIndex = restored.logStart().index();
+        this.startTerm = restored.logStart().term();
         this.cacheBytes = cacheBytes;
         this.lastIndex = restored.lastIndex();
         this.lastTimeMillis = restored.lastTimeMillis();
         this.durableIndex = lastIndex;
+    }
+
+    /** The entry behind which it starts: committed, and covered by the state. */
+    long startIndex() {
+        return startIndex;
     }
 
     long lastIndex() {
@@ -58,22 +67,28 @@ final class RaftLog {
         return durableIndex;
     }
 
-    /** Term of the entry at {@code index}; 0 at index 0. */
+    /** Term of the entry at {@code index}, from the start on; 0 at index 0. */
     long termAt(long index) {
-        require(index >= 0 && index <= lastIndex, "the log has no entry " + index + ", its last is " + lastIndex);
-        Map.Entry<Long, Long> run = termByFirstIndex.floorEntry(index);
-        return run == null ? 0 : run.getValue();
+        require(
+                index >= startIndex && index <= lastIndex,
+                "the log has no entry " + index + ", it holds " + startIndex + " to " + lastIndex);
+        Map.Entry<Long, Long> run = index == startIndex ? null : termByFirstIndex.floorEntry(index);
+        return run == null ? startTerm : run.getValue();
     }
 
+    /** Whether it holds that entry. What was cut is committed, and so the same in the log of every leader. */
     boolean matches(long index, long term) {
-        return index <= lastIndex && termAt(index) == term;
+        return index <= startIndex || (index <= lastIndex && termAt(index) == term);
     }
 
-    /** The last index at or below {@code index} whose term is at most {@code term} (paper section 5.3). */
+    /**
+     * The last index at or below {@code index} whose term is at most {@code term} (paper section 5.3); what was cut matches
+     * whatever its term was.
+     */
     long lastIndexOfTermAtMost(long index, long term) {
         long candidate = Math.min(index, lastIndex);
-        while (termAt(candidate) > term) {
-            candidate = termByFirstIndex.floorKey(candidate) - 1;
+        while (candidate > startIndex && termAt(candidate) > term) {
+            candidate = Math.max(startIndex, termByFirstIndex.floorKey(candidate) - 1);
         }
         return candidate;
     }
@@ -98,6 +113,34 @@ final class RaftLog {
             lastTimeMillis = entry.timeMillis();
         }
         unsynced.addLast(new Unsynced(entries.getFirst().index(), lastIndex, lastTerm(), nowNanos));
+    }
+
+    /** Forgets the entries up to {@code index}. */
+    void cutUpTo(long index) {
+        require(index <= durableIndex, "what is not durable cannot be cut");
+        startTerm = termAt(index);
+        startIndex = index;
+        Long run = termByFirstIndex.floorKey(index + 1);
+        if (run != null) {
+            termByFirstIndex.headMap(run, false).clear();
+        }
+        while (!tail.isEmpty() && tail.firstKey() <= index) {
+            tailBytes -= tail.pollFirstEntry().getValue().size();
+        }
+    }
+
+    /** Forgets all, and starts behind what a snapshot covers; durable once that is. */
+    void restart(LogStart start, long nowNanos) {
+        termByFirstIndex.clear();
+        tail.clear();
+        tailBytes = 0;
+        unsynced.clear();
+        startIndex = start.index();
+        startTerm = start.term();
+        lastIndex = start.index();
+        lastTimeMillis = start.timeMillis();
+        durableIndex = Math.min(durableIndex, startIndex - 1);
+        unsynced.addLast(new Unsynced(startIndex, startIndex, startTerm, nowNanos));
     }
 
     /** For how long the oldest append has waited for the disk; 0 when all are durable. */

@@ -1,7 +1,5 @@
 package io.muster.raft;
 
-import static io.muster.raft.InvariantViolation.require;
-
 import io.muster.raft.Effect.After;
 import java.util.List;
 
@@ -23,10 +21,25 @@ final class Replication {
 
     /** Finds out by an empty request whether what is unanswered has arrived; entries would pile up on a slow connection. */
     void check(NodeId peer, Progress progress) {
-        if (progress.mayCheck(state.nowNanos())) {
+        if (!progress.mayCheck(state.nowNanos())) {
+            return;
+        }
+        if (isCut(progress)) {
+            sendSnapshot(peer, progress);
+        } else {
             progress.checked(state.nowNanos() + state.config.electionTimeoutNanos());
             emitRequest(peer, progress, List.of());
         }
+    }
+
+    /** Whether the log no longer holds what a request to this follower begins with (paper section 7). */
+    private boolean isCut(Progress progress) {
+        return progress.nextIndex() <= state.log.startIndex();
+    }
+
+    private void sendSnapshot(NodeId peer, Progress progress) {
+        progress.snapshotBegun();
+        state.emit(new Effect.SendSnapshot(peer, state.term()));
     }
 
     /** Lets the follower know of a new commit index at once, so that a read there need not wait for a heartbeat. */
@@ -38,6 +51,10 @@ final class Replication {
     }
 
     private void sendNext(NodeId peer, Progress progress) {
+        if (isCut(progress)) {
+            sendSnapshot(peer, progress);
+            return;
+        }
         long next = progress.nextIndex();
         if (next <= state.log.lastIndex() && !state.log.holds(next)) {
             progress.fetchBegun();
@@ -56,11 +73,14 @@ final class Replication {
         state.emit(new Effect.Send(peer, request, After.NOTHING));
     }
 
-    /** Entries from the durable log have come; they are stale where the follower was sought elsewhere meanwhile. */
+    /**
+     * Entries from the durable log have come; none where they were cut meanwhile, and stale ones where the follower was
+     * sought elsewhere.
+     */
     void fetched(NodeId peer, Progress progress, List<Entry> entries) {
-        require(!entries.isEmpty(), "what a leader's log holds can be read");
         progress.fetched();
-        if (entries.getFirst().index() == progress.nextIndex() && progress.maySend()) {
+        boolean wanted = !entries.isEmpty() && entries.getFirst().index() == progress.nextIndex();
+        if (wanted && progress.maySend() && !isCut(progress)) {
             emitRequest(peer, progress, entries);
         }
         send(peer, progress);

@@ -20,6 +20,17 @@ public interface DurableLog {
     /** Index of the last durable entry, that of {@link #start} when empty. */
     long lastIndex();
 
+    /** Room that its segments take on disk, in bytes. */
+    long bytes();
+
+    /**
+     * An index to cut at, such that what stays takes about this much room.
+     *
+     * @param bytes what the newest segments together have to hold at least
+     * @return from {@link #start} on; it itself where the whole log is not larger
+     */
+    long indexBehind(long bytes);
+
     /** The runs of entries of one term, in order; empty when the log is. */
     List<TermStart> termStarts();
 

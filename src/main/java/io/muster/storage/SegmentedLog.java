@@ -65,6 +65,25 @@ final class SegmentedLog implements DurableLog, AutoCloseable {
     }
 
     @Override
+    public long bytes() {
+        return segments.values().stream()
+                .mapToLong(segment -> segment.header().segmentBytes())
+                .sum();
+    }
+
+    @Override
+    public long indexBehind(long bytes) {
+        long kept = 0;
+        for (Segment segment : segments.descendingMap().values()) {
+            kept += segment.header().segmentBytes();
+            if (kept >= bytes) {
+                return Math.max(start().index(), segment.header().firstIndex() - 1);
+            }
+        }
+        return start().index();
+    }
+
+    @Override
     public List<TermStart> termStarts() {
         return index.termStarts();
     }

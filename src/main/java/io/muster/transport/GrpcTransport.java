@@ -3,6 +3,8 @@ package io.muster.transport;
 import io.grpc.ManagedChannel;
 import io.muster.node.Consensus.Committed;
 import io.muster.node.PeerEndpoint;
+import io.muster.node.SnapshotChunk;
+import io.muster.node.SnapshotProgress;
 import io.muster.node.Transport;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
@@ -55,6 +57,11 @@ public final class GrpcTransport implements Transport {
     @Override
     public CompletableFuture<Long> readIndex(NodeId leader, long term) {
         return link(leader).readIndex(term);
+    }
+
+    @Override
+    public CompletableFuture<SnapshotProgress> sendSnapshot(NodeId to, SnapshotChunk chunk) {
+        return link(to).sendSnapshot(chunk);
     }
 
     private PeerLink link(NodeId peer) {

@@ -8,9 +8,12 @@ import io.grpc.stub.StreamObserver;
 import io.muster.node.Consensus.Committed;
 import io.muster.node.ConsensusException;
 import io.muster.node.PeerEndpoint;
+import io.muster.node.SnapshotChunk;
+import io.muster.node.SnapshotProgress;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
+import io.muster.transport.proto.InstallSnapshotResponse;
 import io.muster.transport.proto.ProposeRequest;
 import io.muster.transport.proto.ProposeResponse;
 import io.muster.transport.proto.RaftGrpc;
@@ -174,6 +177,29 @@ final class PeerLink {
             result.complete(response.getIndex());
         } else {
             result.completeExceptionally(Refusals.fromProto(response.getRefusal()));
+        }
+    }
+
+    CompletableFuture<SnapshotProgress> sendSnapshot(SnapshotChunk chunk) {
+        CompletableFuture<SnapshotProgress> result = new CompletableFuture<>();
+        if (!isReady(bulk, bulkReconnects)) {
+            result.completeExceptionally(notConnected());
+            return result;
+        }
+        bulkStub.withDeadlineAfter(options.requestDeadline().toNanos(), TimeUnit.NANOSECONDS)
+                .installSnapshot(
+                        ProtoMapping.toProto(chunk),
+                        UnaryAnswer.of(
+                                response -> complete(result, response),
+                                status -> result.completeExceptionally(Refusals.ofRead(status))));
+        return result;
+    }
+
+    private static void complete(CompletableFuture<SnapshotProgress> result, InstallSnapshotResponse response) {
+        try {
+            result.complete(ProtoMapping.fromProto(response));
+        } catch (IllegalArgumentException malformed) {
+            result.completeExceptionally(new ConsensusException.NoQuorum("the answer makes no sense: " + malformed));
         }
     }
 

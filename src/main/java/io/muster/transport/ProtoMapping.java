@@ -2,6 +2,8 @@ package io.muster.transport;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.muster.node.SnapshotChunk;
+import io.muster.node.SnapshotProgress;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Message;
@@ -10,6 +12,8 @@ import io.muster.transport.proto.AppendEntriesRequest;
 import io.muster.transport.proto.AppendEntriesResponse;
 import io.muster.transport.proto.HeartbeatRequest;
 import io.muster.transport.proto.HeartbeatResponse;
+import io.muster.transport.proto.InstallSnapshotRequest;
+import io.muster.transport.proto.InstallSnapshotResponse;
 import io.muster.transport.proto.LogEntry;
 import io.muster.transport.proto.NoOp;
 import io.muster.transport.proto.RequestVoteRequest;
@@ -195,6 +199,40 @@ final class ProtoMapping {
                         natural(response.getPrevLogIndex()),
                         natural(response.getHintIndex()),
                         natural(response.getHintTerm()));
+    }
+
+    static InstallSnapshotRequest toProto(SnapshotChunk chunk) {
+        return InstallSnapshotRequest.newBuilder()
+                .setTerm(chunk.term())
+                .setSnapshot(chunk.snapshot())
+                .setTotalBytes(chunk.totalBytes())
+                .setOffset(chunk.offset())
+                .setData(toProto(chunk.data()))
+                .setChecksum(chunk.checksum())
+                .build();
+    }
+
+    static SnapshotChunk fromProto(InstallSnapshotRequest chunk) {
+        return new SnapshotChunk(
+                natural(chunk.getTerm()),
+                chunk.getSnapshot(),
+                natural(chunk.getTotalBytes()),
+                natural(chunk.getOffset()),
+                fromProto(chunk.getData()),
+                chunk.getChecksum());
+    }
+
+    static InstallSnapshotResponse toProto(SnapshotProgress progress) {
+        return InstallSnapshotResponse.newBuilder()
+                .setTerm(progress.term())
+                .setReceivedBytes(progress.receivedBytes())
+                .setComplete(progress.complete())
+                .build();
+    }
+
+    static SnapshotProgress fromProto(InstallSnapshotResponse progress) {
+        return new SnapshotProgress(
+                natural(progress.getTerm()), natural(progress.getReceivedBytes()), progress.getComplete());
     }
 
     static ByteString toProto(Bytes bytes) {

@@ -13,6 +13,8 @@ import io.muster.transport.proto.AppendEntriesResponse;
 import io.muster.transport.proto.Committed;
 import io.muster.transport.proto.HeartbeatRequest;
 import io.muster.transport.proto.HeartbeatResponse;
+import io.muster.transport.proto.InstallSnapshotRequest;
+import io.muster.transport.proto.InstallSnapshotResponse;
 import io.muster.transport.proto.ProposeRequest;
 import io.muster.transport.proto.ProposeResponse;
 import io.muster.transport.proto.RaftGrpc;
@@ -118,6 +120,23 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
             }
             answers.last(response.build());
         });
+    }
+
+    @Override
+    public void installSnapshot(InstallSnapshotRequest request, StreamObserver<InstallSnapshotResponse> observer) {
+        Answers<InstallSnapshotResponse> answers = new Answers<>(observer);
+        try {
+            var _ = endpoint.receiveSnapshot(ProtoMapping.fromProto(request)).whenComplete((progress, failure) -> {
+                if (failure == null) {
+                    answers.last(ProtoMapping.toProto(progress));
+                } else {
+                    answers.fail(Status.UNAVAILABLE.withDescription(
+                            Failures.cause(failure).getMessage()));
+                }
+            });
+        } catch (IllegalArgumentException malformed) {
+            answers.fail(Status.INVALID_ARGUMENT.withDescription(malformed.getMessage()));
+        }
     }
 
     /** The stream of entries from one leader. */

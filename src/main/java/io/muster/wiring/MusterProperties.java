@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -48,15 +49,22 @@ public record MusterProperties(
      * @param electionTimeout shortest time without a leader before an election, the longest is twice that; at least three
      *     heartbeat intervals
      * @param diskStallTimeout a leader whose disk has not finished a write to the log for so long steps down; at least 100 ms
+     * @param logBudget what the log may take on disk before it is cut; at least 8 MB
+     * @param snapshotRate how fast a copy of the state is sent to a replica that lags far behind, in bytes a second; at least
+     *     1 MB
      */
     public record RaftProperties(
             @DefaultValue("150ms") Duration heartbeatInterval,
             @DefaultValue("1s") Duration electionTimeout,
-            @DefaultValue("2s") Duration diskStallTimeout) {
+            @DefaultValue("2s") Duration diskStallTimeout,
+            @DefaultValue("256MB") DataSize logBudget,
+            @DefaultValue("32MB") DataSize snapshotRate) {
 
         private static final Duration SHORTEST = Duration.ofMillis(10);
         private static final Duration LONGEST = Duration.ofMinutes(1);
         private static final Duration SHORTEST_STALL = Duration.ofMillis(100);
+        private static final DataSize SMALLEST_LOG = DataSize.ofMegabytes(8);
+        private static final DataSize SLOWEST_SNAPSHOT = DataSize.ofMegabytes(1);
 
         public RaftProperties {
             if (heartbeatInterval.compareTo(SHORTEST) < 0 || electionTimeout.compareTo(LONGEST) > 0) {
@@ -66,6 +74,10 @@ public record MusterProperties(
             if (diskStallTimeout.compareTo(SHORTEST_STALL) < 0) {
                 throw new IllegalArgumentException("muster.raft.disk-stall-timeout is at least "
                         + SHORTEST_STALL.toMillis() + "ms: disks pause for less without being broken");
+            }
+            if (logBudget.compareTo(SMALLEST_LOG) < 0 || snapshotRate.compareTo(SLOWEST_SNAPSHOT) < 0) {
+                throw new IllegalArgumentException("muster.raft.log-budget is at least " + SMALLEST_LOG.toMegabytes()
+                        + "MB, muster.raft.snapshot-rate at least " + SLOWEST_SNAPSHOT.toMegabytes() + "MB");
             }
             if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
                 throw new IllegalArgumentException("muster.raft.election-timeout must be at least three times"

@@ -6,15 +6,12 @@ import io.muster.node.FatalHandler;
 import io.muster.node.Replica;
 import io.muster.node.ReplicaOptions;
 import io.muster.node.ReplicaParts;
+import io.muster.node.SnapshotStore;
 import io.muster.node.ThreadWorkers;
 import io.muster.ops.TimedDisk;
-import io.muster.raft.Entry;
-import io.muster.raft.Restored;
 import io.muster.storage.DataDirectory;
 import io.muster.storage.DurableLog;
 import io.muster.storage.FileDisk;
-import io.muster.storage.LogOptions;
-import io.muster.storage.Vote;
 import io.muster.transport.GrpcTransport;
 import io.muster.users.PasswordHasher;
 import io.muster.users.Registry;
@@ -64,8 +61,8 @@ class ReplicaConfiguration {
     }
 
     @Bean
-    DurableLog durableLog(DataDirectory directory, UserStateMachine stateMachine) {
-        return directory.openLog(stateMachine.appliedIndex(), LogOptions.DEFAULT);
+    DurableLog durableLog(DataDirectory directory, UserStateMachine stateMachine, Settings settings) {
+        return directory.openLog(stateMachine.appliedIndex(), settings.log());
     }
 
     @Bean(destroyMethod = "close")
@@ -84,30 +81,17 @@ class ReplicaConfiguration {
             DataDirectory directory,
             DurableLog log,
             UserStateMachine stateMachine,
+            SnapshotStore snapshots,
             GrpcTransport transport,
             Clock clock,
             ThreadWorkers workers,
             FatalHandler fatal) {
         ReplicaOptions options = settings.replica();
-        ReplicaParts parts = new ReplicaParts(
-                directory, log, stateMachine, transport, clock, workers, fatal, options.maxApplyBytes());
-        Replica replica = new Replica(options, parts, restored(directory, log, stateMachine), new SecureRandom());
+        ReplicaParts parts =
+                new ReplicaParts(directory, log, stateMachine, snapshots, transport, clock, workers, fatal);
+        Replica replica = new Replica(options, parts, new SecureRandom());
         transport.connect(replica);
         return replica;
-    }
-
-    private static Restored restored(DataDirectory directory, DurableLog log, UserStateMachine stateMachine) {
-        Vote vote = directory.vote();
-        long last = log.lastIndex();
-        Entry lastEntry =
-                last < log.firstIndex() ? null : log.read(last, last, 1).getFirst();
-        return new Restored(
-                vote.term(),
-                vote.votedFor(),
-                log.termStarts(),
-                last,
-                lastEntry == null ? 0 : lastEntry.timeMillis(),
-                stateMachine.appliedIndex());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.muster.node.ReplicaOptions;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftConfig;
 import io.muster.storage.Identity;
+import io.muster.storage.LogOptions;
 import io.muster.transport.TransportOptions;
 import io.muster.users.HashParameters;
 import io.muster.users.PasswordPolicy;
@@ -20,6 +21,9 @@ final class Settings {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
     private static final int MIN_LENGTH_RECOMMENDED = 8;
+    private static final int SEGMENTS_IN_BUDGET = 8;
+    private static final int SECTOR_BYTES = 512;
+    private static final int SMALLEST_SEGMENT_BYTES = 2 << 20;
     private static final int MAX_APPEND_BYTES = 512 << 10;
     private static final int MAX_INFLIGHT_MESSAGES = 64;
     private static final int MAX_INFLIGHT_BYTES = 4 << 20;
@@ -99,7 +103,16 @@ final class Settings {
                 LEADER_WAIT,
                 MAX_PENDING_REQUESTS,
                 MAX_PENDING_BYTES,
-                MAX_APPLY_BYTES);
+                MAX_APPLY_BYTES,
+                properties.raft().logBudget().toBytes(),
+                properties.raft().snapshotRate().toBytes());
+    }
+
+    /** Segments are small beside the log's budget, since it is cut by whole segments. */
+    LogOptions log() {
+        long share = properties.raft().logBudget().toBytes() / SEGMENTS_IN_BUDGET / SECTOR_BYTES * SECTOR_BYTES;
+        int segmentBytes = Math.clamp(share, SMALLEST_SEGMENT_BYTES, LogOptions.DEFAULT.segmentBytes());
+        return new LogOptions(segmentBytes, LogOptions.DEFAULT.maxFrameBytes());
     }
 
     TransportOptions transport() {

@@ -49,6 +49,11 @@ final class LocalNetwork {
             public CompletableFuture<Long> readIndex(NodeId leader, long term) {
                 return connected(self, leader) ? endpoint(leader).readIndexFor(self, term) : unreachable();
             }
+
+            @Override
+            public CompletableFuture<SnapshotProgress> sendSnapshot(NodeId to, SnapshotChunk chunk) {
+                return connected(self, to) ? endpoint(to).receiveSnapshot(chunk) : unreachable();
+            }
         };
     }
 

@@ -2,23 +2,32 @@ package io.muster.node;
 
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.raft.LogStart;
 import io.muster.raft.Payload;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps every command it was given, and answers with it. */
-final class RecordingStateMachine implements StateMachine {
+/** Keeps every command it was given, and answers with it. Its snapshots are the commands, one after the other. */
+final class RecordingStateMachine implements StateMachine, SnapshotStore {
 
     private final List<Bytes> commands = new ArrayList<>();
-    private long appliedIndex;
+    private LogStart applied = LogStart.ZERO;
+    private long lastSnapshot;
+    private ByteBuffer incoming = ByteBuffer.allocate(0);
+    private int snapshotsTaken;
 
     List<Bytes> commands() {
         return commands;
     }
 
+    int snapshotsTaken() {
+        return snapshotsTaken;
+    }
+
     @Override
     public long appliedIndex() {
-        return appliedIndex;
+        return applied.index();
     }
 
     @Override
@@ -27,14 +36,83 @@ final class RecordingStateMachine implements StateMachine {
     }
 
     private Bytes apply(Entry entry) {
-        if (entry.index() != appliedIndex + 1) {
-            throw new IllegalStateException("entry " + entry.index() + " after " + appliedIndex);
+        if (entry.index() != applied.index() + 1) {
+            throw new IllegalStateException("entry " + entry.index() + " after " + applied);
         }
-        appliedIndex = entry.index();
+        applied = new LogStart(entry.index(), entry.term(), entry.timeMillis());
         if (entry.payload() instanceof Payload.Command(Bytes content)) {
             commands.add(content);
             return content;
         }
         return Bytes.EMPTY;
+    }
+
+    @Override
+    public LogStart flush() {
+        return applied;
+    }
+
+    @Override
+    public SnapshotSource take() {
+        snapshotsTaken++;
+        int size = commands.stream()
+                .mapToInt(command -> Integer.BYTES + command.size())
+                .sum();
+        ByteBuffer content = ByteBuffer.allocate(3 * Long.BYTES + size);
+        content.putLong(applied.index()).putLong(applied.term()).putLong(applied.timeMillis());
+        commands.forEach(command -> content.putInt(command.size()).put(command.toByteArray()));
+        return new Source(++lastSnapshot, applied, content.flip());
+    }
+
+    private record Source(long id, LogStart last, ByteBuffer content) implements SnapshotSource {
+
+        @Override
+        public long bytes() {
+            return content.limit();
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer into) {
+            into.put(content.slice((int) offset, (int) Math.min(into.remaining(), content.limit() - offset)));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public SnapshotSink receive(long snapshot, long bytes) {
+        incoming = ByteBuffer.allocate((int) bytes);
+        return new SnapshotSink() {
+            @Override
+            public long received() {
+                return incoming.position();
+            }
+
+            @Override
+            public void write(ByteBuffer chunk) {
+                incoming.put(chunk);
+            }
+
+            @Override
+            public LogStart complete() {
+                incoming.flip();
+                return new LogStart(incoming.getLong(), incoming.getLong(), incoming.getLong());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void install(LogStart last) {
+        commands.clear();
+        while (incoming.hasRemaining()) {
+            byte[] command = new byte[incoming.getInt()];
+            incoming.get(command);
+            commands.add(Bytes.copyOf(command));
+        }
+        applied = last;
     }
 }

@@ -2,7 +2,6 @@ package io.muster.node;
 
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftConfig;
-import io.muster.raft.Restored;
 import io.muster.raft.Role;
 import io.muster.storage.DataDirectory;
 import io.muster.storage.DurableLog;
@@ -24,6 +23,9 @@ final class TestCluster {
     static final Duration TICK = Duration.ofMillis(10);
 
     private static final Duration DISK_STALL = Duration.ofSeconds(2);
+    static final int SEGMENT_BYTES = 1 << 18;
+    static final int LOG_BUDGET_BYTES = 4 * SEGMENT_BYTES;
+
     private static final Duration HEARTBEAT = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Set<NodeId> MEMBERS = Set.of(new NodeId(1), new NodeId(2), new NodeId(3));
@@ -35,6 +37,7 @@ final class TestCluster {
             MemoryDisk disk,
             ManualWorkers workers,
             RecordingStateMachine stateMachine,
+            DurableLog log,
             List<Throwable> fatal) {
 
         boolean leads() {
@@ -58,7 +61,7 @@ final class TestCluster {
     private Node node(NodeId id, int maxPendingRequests) {
         MemoryDisk disk = new MemoryDisk();
         DataDirectory directory = DataDirectory.open(disk, new Identity("test", id, new TreeSet<>(MEMBERS)), () -> 7);
-        DurableLog log = directory.openLog(0, new LogOptions(1 << 20, 1 << 18));
+        DurableLog log = directory.openLog(0, new LogOptions(SEGMENT_BYTES, 1 << 17));
         ManualWorkers workers = new ManualWorkers();
         RecordingStateMachine machine = new RecordingStateMachine();
         List<Throwable> fatal = new ArrayList<>();
@@ -73,11 +76,19 @@ final class TestCluster {
                 1 << 20,
                 DISK_STALL.toNanos());
         ReplicaOptions options = new ReplicaOptions(
-                raft, TICK, Duration.ofSeconds(4), Duration.ofSeconds(2), maxPendingRequests, 1 << 20, 1 << 18);
-        ReplicaParts parts = new ReplicaParts(
-                directory, log, machine, network.from(id), clock, workers, fatal::add, options.maxApplyBytes());
-        Replica replica = new Replica(options, parts, Restored.empty(), new Random(id.value()));
-        return new Node(id, replica, disk, workers, machine, fatal);
+                raft,
+                TICK,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(2),
+                maxPendingRequests,
+                1 << 20,
+                1 << 18,
+                LOG_BUDGET_BYTES,
+                1 << 24);
+        ReplicaParts parts =
+                new ReplicaParts(directory, log, machine, machine, network.from(id), clock, workers, fatal::add);
+        Replica replica = new Replica(options, parts, new Random(id.value()));
+        return new Node(id, replica, disk, workers, machine, log, fatal);
     }
 
     /** Lets one tick pass, and all that follows from it. */

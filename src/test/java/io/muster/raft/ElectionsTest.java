@@ -183,7 +183,8 @@ class ElectionsTest {
 
         @Test
         void keepsItsVoteAcrossARestart() {
-            Driver core = Driver.follower(config(A, Fixtures.THREE), new Restored(4, B, List.of(), 0, 0, 0));
+            Driver core =
+                    Driver.follower(config(A, Fixtures.THREE), new Restored(4, B, LogStart.ZERO, List.of(), 0, 0, 0));
             assertThat(core.receive(C, new RequestVote(4, 9, 3)))
                     .containsExactly(answer(new VoteReply(4, false), After.VOTE));
             assertThat(core.receive(B, new RequestVote(4, 0, 0)))

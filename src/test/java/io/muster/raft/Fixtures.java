@@ -82,6 +82,6 @@ final class Fixtures {
                 starts.add(new TermStart(entry.index(), entry.term()));
             }
         }
-        return new Restored(term, null, starts, log.size(), log.isEmpty() ? 0 : WALL_MILLIS, 0);
+        return new Restored(term, null, LogStart.ZERO, starts, log.size(), log.isEmpty() ? 0 : WALL_MILLIS, 0);
     }
 }

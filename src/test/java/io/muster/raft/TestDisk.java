@@ -116,6 +116,12 @@ final class TestDisk {
     Restored restored(long applied) {
         Restored logOnly = Fixtures.restored(term, log);
         return new Restored(
-                term, votedFor, logOnly.termStarts(), logOnly.lastIndex(), logOnly.lastTimeMillis(), applied);
+                term,
+                votedFor,
+                LogStart.ZERO,
+                logOnly.termStarts(),
+                logOnly.lastIndex(),
+                logOnly.lastTimeMillis(),
+                applied);
     }
 }

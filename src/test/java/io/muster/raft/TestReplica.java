@@ -121,6 +121,9 @@ final class TestReplica {
             case Effect.RejectProposal reject -> {}
             case Effect.ConfirmRead confirm -> {}
             case Effect.RejectRead reject -> {}
+            case Effect.SendSnapshot send -> throw new AssertionError("no log is cut here");
+            case Effect.InstallSnapshot install -> throw new AssertionError("no log is cut here");
+            case Effect.CutLog cut -> throw new AssertionError("no log is cut here");
         }
     }
 

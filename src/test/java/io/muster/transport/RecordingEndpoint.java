@@ -2,6 +2,8 @@ package io.muster.transport;
 
 import io.muster.node.Consensus;
 import io.muster.node.PeerEndpoint;
+import io.muster.node.SnapshotChunk;
+import io.muster.node.SnapshotProgress;
 import io.muster.raft.Bytes;
 import io.muster.raft.Input;
 import io.muster.raft.Message;
@@ -25,6 +27,8 @@ final class RecordingEndpoint implements PeerEndpoint {
     final List<NodeId> inboundClosed = new CopyOnWriteArrayList<>();
     volatile boolean overloaded;
     volatile Function<Bytes, CompletableFuture<Consensus.Committed>> propose = command -> new CompletableFuture<>();
+    final List<SnapshotChunk> chunks = new CopyOnWriteArrayList<>();
+    volatile CompletableFuture<SnapshotProgress> snapshotProgress = new CompletableFuture<>();
     volatile CompletableFuture<Long> readPoint = new CompletableFuture<>();
 
     @Override
@@ -58,6 +62,12 @@ final class RecordingEndpoint implements PeerEndpoint {
     @Override
     public CompletableFuture<Consensus.Committed> proposeHere(Bytes command) {
         return propose.apply(command);
+    }
+
+    @Override
+    public CompletableFuture<SnapshotProgress> receiveSnapshot(SnapshotChunk chunk) {
+        chunks.add(chunk);
+        return snapshotProgress;
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
+import io.muster.node.SnapshotChunk;
+import io.muster.node.SnapshotProgress;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Input;
@@ -339,6 +341,20 @@ class TransportTest {
         assertThat(failureOf(transport.readIndex(TWO, 3)))
                 .isInstanceOf(ConsensusException.NoQuorum.class)
                 .hasMessageContaining("DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void carriesPartsOfASnapshot() {
+        SnapshotChunk chunk = new SnapshotChunk(3, -7, 1000, 4, Bytes.copyOf(new byte[] {1, 2, 3}), -5);
+        two.snapshotProgress = CompletableFuture.completedFuture(new SnapshotProgress(3, 7, true));
+        assertThat(whenConnected(() -> transport.sendSnapshot(TWO, chunk)))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(new SnapshotProgress(3, 7, true));
+        assertThat(two.chunks).containsOnly(chunk);
+
+        two.snapshotProgress =
+                CompletableFuture.failedFuture(new ConsensusException.NoQuorum("another snapshot is being installed"));
+        assertThat(failureOf(transport.sendSnapshot(TWO, chunk))).isInstanceOf(ConsensusException.NoQuorum.class);
     }
 
     private CompletableFuture<Consensus.Committed> proposed() {

@@ -1,0 +1,166 @@
+package io.muster.node;
+
+import io.muster.raft.Bytes;
+import io.muster.raft.Input;
+import io.muster.raft.NodeId;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one snapshot to one follower, a chunk at a time, no faster than it may. What fails is tried again from where the
+ * follower is, until it makes no progress for long. For the event loop; reading happens on the fetch worker.
+ */
+final class SnapshotSender {
+
+    private static final long RETRY_NANOS = 200_000_000L;
+    private static final long GIVE_UP_NANOS = 60_000_000_000L;
+    /** What the pace may make up for after a pause. */
+    private static final long BURST_NANOS = 50_000_000L;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** What all senders of a replica share. */
+    record Parts(
+            SnapshotStore store,
+            Transport transport,
+            Clock clock,
+            Executor worker,
+            Consumer<Event> report,
+            FatalHandler fatal,
+            long bytesPerSecond) {}
+
+    private final Parts parts;
+    private final NodeId peer;
+    private final long term;
+    private final double bytesPerNano;
+
+    private @Nullable SnapshotSource source;
+    private long offset;
+    private boolean busy = true;
+    private boolean ended;
+    private long mayGoOnNanos;
+    private long lastProgressNanos;
+
+    /** Begins by taking the snapshot. */
+    SnapshotSender(Parts parts, NodeId peer, long term) {
+        this.parts = parts;
+        this.peer = peer;
+        this.term = term;
+        this.bytesPerNano = parts.bytesPerSecond() / NANOS_PER_SECOND;
+        this.mayGoOnNanos = parts.clock().nanoTime();
+        this.lastProgressNanos = mayGoOnNanos;
+        onWorker(() -> {
+            SnapshotSource taken = parts.store().take();
+            onLoop(() -> taken(taken));
+        });
+    }
+
+    long term() {
+        return term;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    private void taken(SnapshotSource snapshot) {
+        source = snapshot;
+        busy = false;
+        if (ended) {
+            closeSource();
+        } else {
+            goOn();
+        }
+    }
+
+    /** Sends the next chunk if it is time. */
+    void goOn() {
+        long nowNanos = parts.clock().nanoTime();
+        if (ended || busy || source == null || nowNanos < mayGoOnNanos) {
+            return;
+        }
+        if (nowNanos - lastProgressNanos > GIVE_UP_NANOS) {
+            end(Input.SnapshotEnded.NOT_SENT);
+            return;
+        }
+        busy = true;
+        SnapshotSource from = source;
+        long at = offset;
+        onWorker(() -> send(from, at));
+    }
+
+    private void send(SnapshotSource from, long at) {
+        int length = (int) Math.min(SnapshotChunk.MAX_BYTES, from.bytes() - at);
+        ByteBuffer data = ByteBuffer.allocate(length);
+        from.read(at, data);
+        SnapshotChunk chunk = SnapshotChunk.of(term, from.id(), from.bytes(), at, Bytes.copyOf(data.array()));
+        var _ = parts.transport()
+                .sendSnapshot(peer, chunk)
+                .whenComplete((progress, failure) -> onLoop(() -> answered(from, at + length, progress)));
+    }
+
+    private void answered(SnapshotSource from, long sentUpTo, @Nullable SnapshotProgress progress) {
+        busy = false;
+        if (ended) {
+            closeSource();
+        } else if (progress == null || progress.receivedBytes() > from.bytes()) {
+            mayGoOnNanos = parts.clock().nanoTime() + RETRY_NANOS;
+        } else if (progress.term() > term) {
+            end(Input.SnapshotEnded.NOT_SENT);
+        } else if (progress.complete()) {
+            end(from.last().index());
+        } else {
+            goOnFrom(progress.receivedBytes(), sentUpTo);
+        }
+    }
+
+    /** The pace is that of the bytes sent; while the follower checks what it has, it is slower. */
+    private void goOnFrom(long received, long sentUpTo) {
+        long nowNanos = parts.clock().nanoTime();
+        if (received > offset) {
+            lastProgressNanos = nowNanos;
+            mayGoOnNanos = Math.max(mayGoOnNanos, nowNanos - BURST_NANOS) + (long) ((sentUpTo - offset) / bytesPerNano);
+        } else {
+            mayGoOnNanos = nowNanos + RETRY_NANOS;
+        }
+        offset = received;
+        goOn();
+    }
+
+    /** This replica leads no more, or stops. */
+    void cancel() {
+        ended = true;
+        if (!busy) {
+            closeSource();
+        }
+    }
+
+    private void end(long lastIndex) {
+        cancel();
+        parts.report().accept(new Event.SnapshotEnded(peer, term, lastIndex));
+    }
+
+    private void closeSource() {
+        SnapshotSource closing = source;
+        source = null;
+        if (closing != null) {
+            onWorker(closing::close);
+        }
+    }
+
+    private void onLoop(Runnable next) {
+        parts.report().accept(new Event.OnLoop(next));
+    }
+
+    private void onWorker(Runnable task) {
+        parts.worker().execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                parts.fatal().fatal(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package io.muster.node;
+
+import io.muster.raft.NodeId;
+import io.muster.raft.RaftStatus;
+import io.muster.raft.Role;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** The snapshots on their way, to followers and from a leader. For the event loop, but for what {@link #received} answers. */
+final class SnapshotTransfers {
+
+    private final SnapshotSender.Parts parts;
+    private final SnapshotReceiver receiver;
+    private final Map<NodeId, SnapshotSender> senders = new TreeMap<>();
+
+    SnapshotTransfers(ReplicaParts parts, long bytesPerSecond, LongSupplier currentTerm, Consumer<Event> report) {
+        this.parts = new SnapshotSender.Parts(
+                parts.snapshots(),
+                parts.transport(),
+                parts.clock(),
+                parts.workers().fetcher(),
+                report,
+                parts.fatal(),
+                bytesPerSecond);
+        this.receiver = new SnapshotReceiver(parts, currentTerm, report);
+    }
+
+    SnapshotReceiver received() {
+        return receiver;
+    }
+
+    /** Begins to send one; what was on its way to this follower in an earlier term ends. */
+    void begin(NodeId peer, long term) {
+        SnapshotSender before = senders.put(peer, new SnapshotSender(parts, peer, term));
+        if (before != null) {
+            before.cancel();
+        }
+    }
+
+    /** Sends what is due, and lets go of what has ended, or is not this leader's to send any more. */
+    void goOn(RaftStatus status) {
+        senders.values().removeIf(sender -> {
+            if (status.role() != Role.LEADER || status.term() != sender.term()) {
+                sender.cancel();
+            }
+            sender.goOn();
+            return sender.ended();
+        });
+    }
+
+    /** Ends all. */
+    void stop() {
+        senders.values().forEach(SnapshotSender::cancel);
+        senders.clear();
+    }
+}

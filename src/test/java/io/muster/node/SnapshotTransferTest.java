@@ -1,0 +1,101 @@
+package io.muster.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.raft.Bytes;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Logs are cut, and whoever lags behind their start gets a snapshot. */
+class SnapshotTransferTest {
+
+    private static final int COMMAND_BYTES = 16 << 10;
+
+    private final TestCluster cluster = new TestCluster(64);
+    private int lastCommand;
+
+    private static Bytes command(int number) {
+        byte[] content = new byte[COMMAND_BYTES];
+        content[0] = (byte) number;
+        content[1] = (byte) (number >> Byte.SIZE);
+        return Bytes.copyOf(content);
+    }
+
+    private void write(TestCluster.Node leader, int bytes) {
+        for (int written = 0; written < bytes; written += COMMAND_BYTES) {
+            CompletableFuture<Consensus.Committed> write = leader.replica().propose(command(++lastCommand));
+            cluster.until(write::isDone);
+            assertThat(write).isCompleted();
+        }
+    }
+
+    private void untilAllAreEqual(TestCluster.Node like) {
+        cluster.until(() -> cluster.nodes.stream()
+                .allMatch(node -> node.stateMachine()
+                        .commands()
+                        .equals(like.stateMachine().commands())));
+        assertThat(cluster.nodes).allSatisfy(node -> assertThat(node.fatal()).isEmpty());
+    }
+
+    @Test
+    void theLogStaysWithinItsBudgetUnderEndlessWrites() {
+        TestCluster.Node leader = cluster.leader();
+        write(leader, 8 * TestCluster.LOG_BUDGET_BYTES);
+        cluster.until(() -> cluster.nodes.stream()
+                .allMatch(node -> node.log().bytes() <= TestCluster.LOG_BUDGET_BYTES + TestCluster.SEGMENT_BYTES));
+        assertThat(leader.stateMachine().commands()).hasSize(lastCommand);
+    }
+
+    @Test
+    void aFollowerBehindTheStartOfTheLogGetsASnapshot() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = cluster.followers().getFirst();
+        write(leader, TestCluster.SEGMENT_BYTES);
+        network().cut(behind.id());
+        write(leader, 3 * TestCluster.LOG_BUDGET_BYTES);
+        cluster.until(() -> leader.log().firstIndex() > behind.log().lastIndex() + 1);
+
+        network().heal(behind.id());
+        untilAllAreEqual(leader);
+        assertThat(leader.stateMachine().snapshotsTaken()).isPositive();
+        assertThat(behind.log().firstIndex()).isGreaterThan(1);
+
+        write(leader, TestCluster.SEGMENT_BYTES);
+        untilAllAreEqual(leader);
+    }
+
+    @Test
+    void aFollowerWithinTheTailNeedsNoSnapshot() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = cluster.followers().getFirst();
+        write(leader, 3 * TestCluster.LOG_BUDGET_BYTES);
+        network().cut(behind.id());
+        write(leader, TestCluster.SEGMENT_BYTES);
+        network().heal(behind.id());
+        untilAllAreEqual(leader);
+        assertThat(leader.stateMachine().snapshotsTaken()).isZero();
+    }
+
+    @Test
+    void goesOnWhereTheConnectionWasLost() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = cluster.followers().getFirst();
+        network().cut(behind.id());
+        write(leader, 3 * TestCluster.LOG_BUDGET_BYTES);
+        cluster.until(() -> leader.log().firstIndex() > behind.log().lastIndex() + 1);
+        network().heal(behind.id());
+        cluster.until(() -> leader.stateMachine().snapshotsTaken() == 1);
+        cluster.step();
+        network().cut(behind.id());
+        for (int i = 0; i < 50; i++) {
+            cluster.step();
+        }
+        network().heal(behind.id());
+        untilAllAreEqual(leader);
+        assertThat(leader.stateMachine().snapshotsTaken()).isEqualTo(1);
+    }
+
+    private LocalNetwork network() {
+        return cluster.network;
+    }
+}
