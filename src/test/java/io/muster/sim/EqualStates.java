@@ -1,0 +1,38 @@
+package io.muster.sim;
+
+import io.muster.raft.Bytes;
+import io.muster.raft.Entry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Replicas that have applied up to one index have equal states. */
+final class EqualStates implements Invariant {
+
+    private final Simulation simulation;
+    private final Map<Long, Long> hashByIndex = new HashMap<>();
+
+    EqualStates(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    @Override
+    public void started(SimulatedReplica replica) {
+        compare(replica);
+    }
+
+    @Override
+    public void applied(SimulatedReplica replica, List<Entry> entries, List<Bytes> results) {
+        compare(replica);
+    }
+
+    private void compare(SimulatedReplica replica) {
+        long index = replica.store().appliedIndex();
+        long hash = replica.store().hash();
+        Long known = hashByIndex.putIfAbsent(index, hash);
+        simulation.require(
+                known == null || known == hash,
+                "equal states",
+                () -> "node " + replica.id() + " differs from another at entry " + index);
+    }
+}

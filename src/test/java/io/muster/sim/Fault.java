@@ -1,0 +1,59 @@
+package io.muster.sim;
+
+/** What the {@link Nemesis} does. */
+enum Fault {
+    /** A process is killed, in the middle of what it writes; the machine keeps what was written. */
+    KILL,
+    KILL_LEADER,
+    /** A machine loses what was not synced, in any part. */
+    POWER_LOSS,
+    POWER_LOSS_OF_LEADER,
+    POWER_LOSS_OF_ALL,
+    KILL_MAJORITY,
+    /** A process is stopped as an operator does it, and started again. */
+    RESTART,
+    /** A process stands still, as in a long collection of garbage or on a laptop that sleeps. */
+    PAUSE,
+    PAUSE_LEADER,
+    /** Messages in one direction between two replicas are lost. */
+    CUT_ONE_WAY,
+    /** Two sides do not hear each other. */
+    PARTITION,
+    /** Two sides hear each other only by way of one replica. */
+    BRIDGE,
+    /** Every replica hears some majority, but no two the same. */
+    RING,
+    ISOLATE_LEADER,
+    ISOLATE_FOLLOWER,
+    /** The leader is heard but hears nobody. */
+    DEAFEN_LEADER,
+    /** The leader hears but is not heard. */
+    SILENCE_LEADER,
+    LOSS,
+    DUPLICATION,
+    /** Some messages come late, behind newer ones. */
+    LATENESS,
+    /** All that goes to one replica comes late. */
+    SLOW_WAY,
+    BREAK_STREAMS,
+    SLOW_DISK,
+    /** A write does not end for a while. */
+    STALLED_DISK,
+    STALLED_DISK_OF_LEADER,
+    FAILING_WRITES,
+    FAILING_SYNCS,
+    FAILING_READS,
+    FULL_DISK,
+    /** Bits of an acknowledged frame, or of a file beside the log, change. */
+    BIT_ROT,
+    /** A sector was written to another place than it should have been. */
+    MISDIRECTED_WRITE,
+    /** A sector was never written, though the disk said so. */
+    LOST_WRITE,
+    DRIFTING_CLOCK,
+    WALL_JUMP,
+    /** The user state is flushed, so that a crash loses less of it than of the log's tail. */
+    FLUSH_STATE,
+    SLOW_APPLY,
+    HURRYING_CLIENTS
+}

@@ -1,0 +1,89 @@
+package io.muster.sim;
+
+import io.muster.node.ReplicaOptions;
+import io.muster.raft.NodeId;
+import io.muster.raft.RaftConfig;
+import io.muster.storage.Identity;
+import io.muster.storage.LogOptions;
+import java.time.Duration;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * What differs from seed to seed before anything happens. Sizes are far below those of production, so that windows fill,
+ * batches split and segments roll.
+ *
+ * @param members 3 or 5 replicas
+ * @param maxAppendBytes entries in one message
+ * @param maxInflightMessages the window of messages
+ * @param cacheBytes entries kept in memory
+ * @param maxApplyBytes entries applied together
+ * @param logOptions sizes on disk
+ * @param clients how many work at a time
+ * @param thinkNanos the longest time between two of a client's operations
+ * @param faultGapNanos the longest time between two faults
+ */
+record SimulationSettings(
+        SortedSet<NodeId> members,
+        int maxAppendBytes,
+        int maxInflightMessages,
+        long cacheBytes,
+        int maxApplyBytes,
+        LogOptions logOptions,
+        int clients,
+        long thinkNanos,
+        long faultGapNanos) {
+
+    static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
+    static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
+
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(150);
+    private static final Duration TICK_INTERVAL = Duration.ofMillis(20);
+    private static final int MAX_PENDING_REQUESTS = 64;
+    private static final long MAX_PENDING_BYTES = 1 << 20;
+
+    static SimulationSettings draw(RandomGenerator random) {
+        SortedSet<NodeId> members = new TreeSet<>();
+        int replicas = random.nextInt(3) == 0 ? 5 : 3;
+        for (int id = 1; id <= replicas; id++) {
+            members.add(new NodeId(id));
+        }
+        int frame = 2048 << random.nextInt(3);
+        return new SimulationSettings(
+                members,
+                512 << random.nextInt(4),
+                1 + random.nextInt(8),
+                random.nextInt(3) == 0 ? 0 : 2048L << random.nextInt(4),
+                256 << random.nextInt(5),
+                new LogOptions(frame * (2 + random.nextInt(8)), frame),
+                2 + random.nextInt(6),
+                (100L << random.nextInt(5)) * Simulation.MILLISECOND,
+                (1000L << random.nextInt(2)) * Simulation.MILLISECOND);
+    }
+
+    Identity identity(NodeId id) {
+        return new Identity("simulated", id, members);
+    }
+
+    ReplicaOptions options(NodeId id) {
+        RaftConfig raft = new RaftConfig(
+                id,
+                members,
+                ELECTION_TIMEOUT.toNanos(),
+                HEARTBEAT_INTERVAL.toNanos(),
+                maxAppendBytes,
+                maxInflightMessages,
+                4 * maxAppendBytes,
+                cacheBytes);
+        return new ReplicaOptions(
+                raft,
+                TICK_INTERVAL,
+                REQUEST_TIMEOUT,
+                LEADER_WAIT,
+                MAX_PENDING_REQUESTS,
+                MAX_PENDING_BYTES,
+                maxApplyBytes);
+    }
+}

@@ -1,0 +1,17 @@
+package io.muster.users.store;
+
+/** The store of the simulator does what the real one does. */
+class MapUserStoreTest extends UserStoreContract {
+
+    private final MapStoreDisk disk = new MapStoreDisk();
+
+    @Override
+    UserStore open() {
+        return new MapUserStore(disk);
+    }
+
+    @Override
+    UserStore openAsAfterACrash(UserStore running) {
+        return new MapUserStore(disk);
+    }
+}
