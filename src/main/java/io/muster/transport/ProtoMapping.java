@@ -125,7 +125,7 @@ final class ProtoMapping {
     }
 
     static Message.TimeoutNow fromProto(TimeoutNowRequest handOver) {
-        return new Message.TimeoutNow(natural(handOver.getTerm()));
+        return new Message.TimeoutNow(positive(handOver.getTerm()));
     }
 
     static TimeoutNowResponse timeoutNowToProto(Message.Reply reply) {
@@ -136,7 +136,7 @@ final class ProtoMapping {
     }
 
     static Message.TimeoutNowReply fromProto(TimeoutNowResponse handOver) {
-        return new Message.TimeoutNowReply(natural(handOver.getTerm()));
+        return new Message.TimeoutNowReply(positive(handOver.getTerm()));
     }
 
     static AppendEntriesRequest toProto(Message.AppendEntries append) {

@@ -19,6 +19,8 @@ import io.muster.transport.proto.HeartbeatResponse;
 import io.muster.transport.proto.LogEntry;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
+import io.muster.transport.proto.TimeoutNowRequest;
+import io.muster.transport.proto.TimeoutNowResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -77,6 +79,7 @@ class HostileMessagesTest {
             case Message.RequestVote vote -> ProtoMapping.toProto(vote);
             case Message.Heartbeat heartbeat -> ProtoMapping.toProto(heartbeat);
             case Message.AppendEntries append -> ProtoMapping.toProto(append);
+            case Message.TimeoutNow handOver -> ProtoMapping.toProto(handOver);
         };
     }
 
@@ -126,6 +129,19 @@ class HostileMessagesTest {
                         List.of(
                                 ProtoMapping.heartbeatToProto(new Message.HeartbeatReply(5, 9)),
                                 ProtoMapping.heartbeatToProto(new Message.HeartbeatReply(6, 0)))),
+                new Kind(
+                        "TimeoutNowRequest",
+                        TimeoutNowRequest.getDefaultInstance(),
+                        decoder(TimeoutNowRequest::parseFrom, ProtoMapping::fromProto, ProtoMapping::toProto),
+                        List.of(ProtoMapping.toProto(new Message.TimeoutNow(5)))),
+                new Kind(
+                        "TimeoutNowResponse",
+                        TimeoutNowResponse.getDefaultInstance(),
+                        decoder(
+                                TimeoutNowResponse::parseFrom,
+                                ProtoMapping::fromProto,
+                                ProtoMapping::timeoutNowToProto),
+                        List.of(ProtoMapping.timeoutNowToProto(new Message.TimeoutNowReply(5)))),
                 new Kind(
                         "AppendEntriesRequest",
                         AppendEntriesRequest.getDefaultInstance(),

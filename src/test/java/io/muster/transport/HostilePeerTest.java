@@ -242,7 +242,7 @@ class HostilePeerTest {
         transport.send(TWO, HostileMessagesTest.append(7, 4, 3));
 
         await().until(() -> endpoint.outboundClosed.equals(List.of(TWO)));
-        assertThat(readyOutcome(() -> transport.readIndex(TWO))).isInstanceOf(ConsensusException.NoQuorum.class);
+        assertThat(readyOutcome(() -> transport.readIndex(TWO, 5))).isInstanceOf(ConsensusException.NoQuorum.class);
         assertThat(endpoint.answers).isEmpty();
     }
 
