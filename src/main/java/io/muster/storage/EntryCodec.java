@@ -58,7 +58,10 @@ final class EntryCodec {
         byte[] content = new byte[length];
         buffer.get(content);
         return switch (kind) {
-            case NO_OP -> new Payload.NoOp();
+            case NO_OP -> {
+                require(length == 0);
+                yield new Payload.NoOp();
+            }
             case COMMAND -> new Payload.Command(Bytes.copyOf(content));
             default -> throw new IllegalArgumentException("unknown kind of payload " + kind);
         };

@@ -50,6 +50,20 @@ record FrameHeader(
         return plausible && header.checksum == crc(content, offset, header.length) ? header : null;
     }
 
+    /**
+     * Why no version has written this frame, although its checksum is right; null where one may have.
+     *
+     * @param maxBytes length of the longest frame in its segment
+     */
+    @Nullable
+    String objection(int maxBytes) {
+        return switch (kind) {
+            case DATA -> length <= maxBytes ? null : "the frame is longer than any in this segment";
+            case SEAL -> length == BYTES && entryCount == 0 ? null : "the frame is a seal and carries something";
+            default -> "the frame is of no known kind";
+        };
+    }
+
     static FrameHeader at(ByteBuffer content, int offset) {
         return new FrameHeader(
                 content.getInt(offset),

@@ -28,8 +28,20 @@ public record LogOptions(int segmentBytes, int maxFrameBytes) {
         }
     }
 
+    /** Whether these can be the sizes of a segment; what is read from a disk need not be. */
+    static boolean arePossible(int segmentBytes, int maxFrameBytes) {
+        return isSectors(segmentBytes)
+                && isSectors(maxFrameBytes)
+                && segmentBytes <= MAX_SEGMENT_BYTES
+                && maxFrameBytes <= segmentBytes - SegmentHeader.BYTES;
+    }
+
+    private static boolean isSectors(int bytes) {
+        return bytes >= Sectors.BYTES && bytes % Sectors.BYTES == 0;
+    }
+
     private static void requireSectors(String name, int bytes) {
-        if (bytes < Sectors.BYTES || bytes % Sectors.BYTES != 0) {
+        if (!isSectors(bytes)) {
             throw new IllegalArgumentException(name + " is a positive multiple of " + Sectors.BYTES + ", not " + bytes);
         }
     }

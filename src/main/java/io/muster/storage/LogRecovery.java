@@ -134,10 +134,12 @@ final class LogRecovery {
     }
 
     private void take(FrameHeader frame, Segment segment) {
-        switch (frame.kind()) {
-            case FrameHeader.DATA -> takeEntries(frame, segment);
-            case FrameHeader.SEAL -> {}
-            default -> throw Damaged.at(segment.path(), segment.end(), "the frame is of no known kind");
+        String objection = frame.objection(segment.header().maxFrameBytes());
+        if (objection != null) {
+            throw Damaged.at(segment.path(), segment.end(), objection);
+        }
+        if (frame.kind() == FrameHeader.DATA) {
+            takeEntries(frame, segment);
         }
         chain = chain.after(frame);
         segment.advance(frame.length());

@@ -84,7 +84,7 @@ record SegmentHeader(
             throw new Foreign(path + " has format version " + version + ", and this version of Muster reads " + VERSION
                     + ": start the version that wrote it");
         }
-        return new SegmentHeader(
+        SegmentHeader header = new SegmentHeader(
                 sector.getInt(),
                 sector.getInt(),
                 sector.getLong(),
@@ -92,6 +92,17 @@ record SegmentHeader(
                 sector.getLong(),
                 sector.getLong(),
                 sector.getInt());
+        if (!header.isPossible()) {
+            throw Damaged.at(path, 0, "the segment's header is whole but makes no sense");
+        }
+        return header;
+    }
+
+    private boolean isPossible() {
+        return sequence >= 1
+                && firstIndex >= 1
+                && firstFrame >= 1
+                && LogOptions.arePossible(segmentBytes, maxFrameBytes);
     }
 
     private static int crc(ByteBuffer sector) {

@@ -31,9 +31,8 @@ record TornTail(int from, int to) {
             throw Damaged.at(segment.path(), from, "a later segment stands behind a frame that is not whole");
         }
         for (int offset = from; offset < to; offset += Sectors.BYTES) {
-            FrameHeader later =
-                    FrameHeader.intact(content, offset, segment.header().place(offset));
-            if (later != null && later.sequence() >= chain.nextSequence()) {
+            FrameHeader later = FrameHeader.at(content, offset);
+            if (later.place() == segment.header().place(offset) && follows(later, content, offset, from, chain)) {
                 throw Damaged.at(
                         segment.path(),
                         from,
@@ -45,6 +44,17 @@ record TornTail(int from, int to) {
             throw Damaged.at(segment.path(), from, "what follows is not zeros, and longer than one frame");
         }
         return new TornTail(from, to);
+    }
+
+    /**
+     * Whether a header proves that a frame was written there, behind the one that is due. Its place and number say so, which
+     * nothing else writes: damage to the rest of it changes nothing.
+     */
+    private static boolean follows(FrameHeader later, ByteBuffer content, int offset, int from, FrameChain chain) {
+        return offset > from
+                ? later.sequence() > chain.nextSequence()
+                : later.sequence() >= chain.nextSequence()
+                        && FrameHeader.intact(content, offset, later.place()) != null;
     }
 
     private static int endOfContent(ByteBuffer content, int from) {

@@ -39,6 +39,8 @@ final class AppendStream {
         }
         StreamObserver<AppendEntriesRequest> requests = stream.requests;
         if (requests != null) {
+            stream.lastSent = Math.max(
+                    stream.lastSent, message.prevLogIndex() + message.entries().size());
             requests.onNext(ProtoMapping.toProto(message));
         }
     }
@@ -71,10 +73,11 @@ final class AppendStream {
     private final class Answers implements StreamObserver<AppendEntriesResponse> {
 
         private @Nullable StreamObserver<AppendEntriesRequest> requests;
+        private volatile long lastSent;
 
         @Override
         public void onNext(AppendEntriesResponse response) {
-            endpoint.answered(peer, ProtoMapping.fromProto(response));
+            endpoint.answered(peer, ProtoMapping.fromProto(response, lastSent));
         }
 
         @Override

@@ -78,7 +78,8 @@ final class PeerLink {
             case Message.Heartbeat heartbeat ->
                 inTime().heartbeat(
                                 ProtoMapping.toProto(heartbeat),
-                                urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
+                                urgentAnswer(
+                                        reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply, heartbeat))));
             case Message.PreVote vote -> askForVote(ProtoMapping.toProto(vote));
             case Message.RequestVote vote -> askForVote(ProtoMapping.toProto(vote));
             case Message.TimeoutNow handOver ->
@@ -89,7 +90,9 @@ final class PeerLink {
     }
 
     private void askForVote(RequestVoteRequest request) {
-        inTime().requestVote(request, urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply))));
+        inTime().requestVote(
+                        request,
+                        urgentAnswer(reply -> endpoint.answered(peer, ProtoMapping.fromProto(reply, request))));
     }
 
     private RaftGrpc.RaftStub inTime() {
@@ -152,7 +155,8 @@ final class PeerLink {
     private static void complete(CompletableFuture<Committed> result, ProposeResponse response) {
         if (response.hasCommitted()) {
             var committed = response.getCommitted();
-            result.complete(new Committed(committed.getIndex(), ProtoMapping.fromProto(committed.getResult())));
+            result.complete(new Committed(
+                    ProtoMapping.positive(committed.getIndex()), ProtoMapping.fromProto(committed.getResult())));
         } else {
             result.completeExceptionally(Refusals.fromProto(response.getRefusal()));
         }
@@ -174,7 +178,7 @@ final class PeerLink {
 
     private static void complete(CompletableFuture<Long> result, ReadIndexResponse response) {
         if (response.hasIndex()) {
-            result.complete(response.getIndex());
+            result.complete(ProtoMapping.positive(response.getIndex()));
         } else {
             result.completeExceptionally(Refusals.fromProto(response.getRefusal()));
         }

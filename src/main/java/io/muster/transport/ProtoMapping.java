@@ -23,8 +23,18 @@ import io.muster.transport.proto.TimeoutNowResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Between the core's messages and those of {@code raft.proto}. Bad input gets an {@link IllegalArgumentException}. */
+/**
+ * Between the core's messages and those of {@code raft.proto}. What no correct replica sends gets an {@link
+ * IllegalArgumentException} here, as far as the message itself shows it, since in the core it would break an invariant
+ * (docs/decisions/0011).
+ */
 final class ProtoMapping {
+
+    /** No term, index or round reaches it: what does is garbage, and could overflow. Numbers below it are exact in JSON. */
+    static final long MAX_NUMBER = 1L << 53;
+
+    /** No time stamp reaches it, in the year 2248: in nanoseconds it still fits. */
+    static final long MAX_TIME_MILLIS = 1L << 43;
 
     private ProtoMapping() {}
 
@@ -45,10 +55,13 @@ final class ProtoMapping {
                 .build();
     }
 
+    /** A candidate's term is above that of every entry in its log. */
     static Message.Request fromProto(RequestVoteRequest vote) {
-        long term = natural(vote.getTerm());
+        long term = positive(vote.getTerm());
         long lastLogIndex = natural(vote.getLastLogIndex());
         long lastLogTerm = natural(vote.getLastLogTerm());
+        requireEntry(lastLogIndex, lastLogTerm);
+        require(lastLogTerm < term, "a log reaches the term that is stood for");
         return vote.getPreVote()
                 ? new Message.PreVote(term, lastLogIndex, lastLogTerm)
                 : new Message.RequestVote(term, lastLogIndex, lastLogTerm);
@@ -70,8 +83,11 @@ final class ProtoMapping {
                 .build();
     }
 
-    static Message.Reply fromProto(RequestVoteResponse vote) {
+    /** The answer to {@code asked}; a vote is given in the term it was asked for. */
+    static Message.Reply fromProto(RequestVoteResponse vote, RequestVoteRequest asked) {
         long term = natural(vote.getTerm());
+        require(vote.getPreVote() == asked.getPreVote(), "the answer is to another kind of vote");
+        require(!vote.getGranted() || term == asked.getTerm(), "the vote is for another term");
         return vote.getPreVote()
                 ? new Message.PreVoteReply(term, vote.getGranted())
                 : new Message.VoteReply(term, vote.getGranted());
@@ -87,7 +103,7 @@ final class ProtoMapping {
 
     static Message.Heartbeat fromProto(HeartbeatRequest heartbeat) {
         return new Message.Heartbeat(
-                natural(heartbeat.getTerm()), natural(heartbeat.getLeaderCommit()), natural(heartbeat.getRound()));
+                positive(heartbeat.getTerm()), natural(heartbeat.getLeaderCommit()), positive(heartbeat.getRound()));
     }
 
     static HeartbeatResponse heartbeatToProto(Message.Reply reply) {
@@ -100,8 +116,12 @@ final class ProtoMapping {
         throw new IllegalArgumentException("not an answer to a heartbeat: " + reply);
     }
 
-    static Message.HeartbeatReply fromProto(HeartbeatResponse heartbeat) {
-        return new Message.HeartbeatReply(natural(heartbeat.getTerm()), natural(heartbeat.getRound()));
+    /** The answer to {@code asked}: it confirms that round, in that term, or none. */
+    static Message.HeartbeatReply fromProto(HeartbeatResponse heartbeat, Message.Heartbeat asked) {
+        long term = positive(heartbeat.getTerm());
+        long round = heartbeat.getRound();
+        require(round == 0 || (round == asked.round() && term == asked.term()), "the answer is to another round");
+        return new Message.HeartbeatReply(term, round);
     }
 
     static TimeoutNowRequest toProto(Message.TimeoutNow handOver) {
@@ -109,7 +129,7 @@ final class ProtoMapping {
     }
 
     static Message.TimeoutNow fromProto(TimeoutNowRequest handOver) {
-        return new Message.TimeoutNow(natural(handOver.getTerm()));
+        return new Message.TimeoutNow(positive(handOver.getTerm()));
     }
 
     static TimeoutNowResponse timeoutNowToProto(Message.Reply reply) {
@@ -120,7 +140,7 @@ final class ProtoMapping {
     }
 
     static Message.TimeoutNowReply fromProto(TimeoutNowResponse handOver) {
-        return new Message.TimeoutNowReply(natural(handOver.getTerm()));
+        return new Message.TimeoutNowReply(positive(handOver.getTerm()));
     }
 
     static AppendEntriesRequest toProto(Message.AppendEntries append) {
@@ -146,20 +166,31 @@ final class ProtoMapping {
     }
 
     static Message.AppendEntries fromProto(AppendEntriesRequest append) {
-        List<Entry> entries = new ArrayList<>(append.getEntriesCount());
-        long index = natural(append.getPrevLogIndex());
-        for (LogEntry entry : append.getEntriesList()) {
-            if (entry.getIndex() != ++index) {
-                throw new IllegalArgumentException("entry " + entry.getIndex() + " stands where " + index + " belongs");
-            }
-            entries.add(fromProto(entry));
-        }
+        long term = positive(append.getTerm());
+        long prevLogIndex = natural(append.getPrevLogIndex());
+        long prevLogTerm = natural(append.getPrevLogTerm());
+        requireEntry(prevLogIndex, prevLogTerm);
+        require(prevLogTerm <= term, "an entry is of a later term than its leader");
         return new Message.AppendEntries(
-                natural(append.getTerm()),
-                append.getPrevLogIndex(),
-                natural(append.getPrevLogTerm()),
-                entries,
-                natural(append.getLeaderCommit()));
+                term, prevLogIndex, prevLogTerm, entries(append, prevLogTerm), natural(append.getLeaderCommit()));
+    }
+
+    /** Along a log, indexes follow on each other, and neither terms nor stamps decrease. */
+    private static List<Entry> entries(AppendEntriesRequest append, long prevLogTerm) {
+        List<Entry> entries = new ArrayList<>(append.getEntriesCount());
+        long index = append.getPrevLogIndex();
+        long lastTerm = prevLogTerm;
+        long lastMillis = 0;
+        for (LogEntry proto : append.getEntriesList()) {
+            Entry entry = fromProto(proto);
+            require(entry.index() == ++index, "the entries do not follow on each other");
+            require(entry.term() >= lastTerm, "the terms of the entries decrease");
+            require(entry.timeMillis() >= lastMillis, "the stamps of the entries decrease");
+            lastTerm = entry.term();
+            lastMillis = entry.timeMillis();
+            entries.add(entry);
+        }
+        return entries;
     }
 
     private static Entry fromProto(LogEntry entry) {
@@ -168,7 +199,9 @@ final class ProtoMapping {
             case COMMAND -> new Payload.Command(fromProto(entry.getCommand()));
             case PAYLOAD_NOT_SET -> throw new IllegalArgumentException("an entry carries something");
         };
-        return new Entry(entry.getIndex(), natural(entry.getTerm()), entry.getTimeMillis(), payload);
+        long timeMillis = entry.getTimeMillis();
+        require(timeMillis >= 0 && timeMillis < MAX_TIME_MILLIS, "a time stamp is out of range");
+        return new Entry(positive(entry.getIndex()), positive(entry.getTerm()), timeMillis, payload);
     }
 
     static AppendEntriesResponse appendToProto(Message.Reply reply) {
@@ -190,15 +223,20 @@ final class ProtoMapping {
         };
     }
 
-    static Message.Reply fromProto(AppendEntriesResponse response) {
-        long term = natural(response.getTerm());
-        return response.getSuccess()
-                ? new Message.Appended(term, natural(response.getMatchIndex()))
-                : new Message.AppendRefused(
-                        term,
-                        natural(response.getPrevLogIndex()),
-                        natural(response.getHintIndex()),
-                        natural(response.getHintTerm()));
+    /** An answer on a stream on which entries up to {@code lastSent} have been sent: it cannot speak of later ones. */
+    static Message.Reply fromProto(AppendEntriesResponse response, long lastSent) {
+        long term = positive(response.getTerm());
+        if (response.getSuccess()) {
+            require(response.getMatchIndex() <= lastSent, "the answer is to entries that were not sent");
+            return new Message.Appended(term, natural(response.getMatchIndex()));
+        }
+        require(response.getPrevLogIndex() <= lastSent, "the answer is to entries that were not sent");
+        require(response.getHintTerm() <= term, "a hint is of a later term than who gives it");
+        return new Message.AppendRefused(
+                term,
+                natural(response.getPrevLogIndex()),
+                natural(response.getHintIndex()),
+                natural(response.getHintTerm()));
     }
 
     static InstallSnapshotRequest toProto(SnapshotChunk chunk) {
@@ -243,10 +281,26 @@ final class ProtoMapping {
         return Bytes.copyOf(bytes.toByteArray());
     }
 
-    private static long natural(long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("a term or index beyond 2^63");
-        }
+    /** A term, index or round, or 0 for none. */
+    static long natural(long value) {
+        require(value >= 0 && value < MAX_NUMBER, "a term, index or round is out of range");
         return value;
+    }
+
+    /** A term, index or round. */
+    static long positive(long value) {
+        require(value != 0, "a term, index or round starts at 1");
+        return natural(value);
+    }
+
+    /** Terms start with the first entry. */
+    private static void requireEntry(long index, long term) {
+        require((index == 0) == (term == 0), "an entry has an index and a term, or neither");
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException(what);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.muster.node.Consensus;
 import io.muster.node.Failures;
 import io.muster.node.PeerEndpoint;
+import io.muster.raft.Bytes;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import io.muster.transport.proto.AppendEntriesRequest;
@@ -26,6 +27,7 @@ import io.muster.transport.proto.TimeoutNowRequest;
 import io.muster.transport.proto.TimeoutNowResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.devh.boot.grpc.server.service.GrpcService;
@@ -37,10 +39,18 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
     private static final Status BUSY = Status.RESOURCE_EXHAUSTED.withDescription("too many peer messages wait");
 
     private final PeerEndpoint endpoint;
+    private final Consumer<Bytes> commandCheck;
     private final Map<NodeId, Entries> streams = new TreeMap<>();
 
-    public RaftService(PeerEndpoint endpoint) {
+    /**
+     * The service of one replica.
+     *
+     * @param commandCheck refuses with an {@link IllegalArgumentException} a command that could not be applied: once it is
+     *     in the log, it would stop every replica
+     */
+    public RaftService(PeerEndpoint endpoint, Consumer<Bytes> commandCheck) {
         this.endpoint = endpoint;
+        this.commandCheck = commandCheck;
     }
 
     @Override
@@ -90,18 +100,24 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
                     "a command of " + request.getCommand().size() + " bytes is too large"));
             return;
         }
-        var _ = endpoint.proposeHere(ProtoMapping.fromProto(request.getCommand()))
-                .whenComplete((committed, failure) -> {
-                    ProposeResponse.Builder response = ProposeResponse.newBuilder();
-                    if (failure == null) {
-                        response.setCommitted(Committed.newBuilder()
-                                .setIndex(committed.index())
-                                .setResult(ProtoMapping.toProto(committed.result())));
-                    } else {
-                        response.setRefusal(Refusals.toProto(Failures.cause(failure)));
-                    }
-                    answers.last(response.build());
-                });
+        Bytes command = ProtoMapping.fromProto(request.getCommand());
+        try {
+            commandCheck.accept(command);
+        } catch (IllegalArgumentException malformed) {
+            answers.fail(Status.INVALID_ARGUMENT.withDescription(malformed.getMessage()));
+            return;
+        }
+        var _ = endpoint.proposeHere(command).whenComplete((committed, failure) -> {
+            ProposeResponse.Builder response = ProposeResponse.newBuilder();
+            if (failure == null) {
+                response.setCommitted(Committed.newBuilder()
+                        .setIndex(committed.index())
+                        .setResult(ProtoMapping.toProto(committed.result())));
+            } else {
+                response.setRefusal(Refusals.toProto(Failures.cause(failure)));
+            }
+            answers.last(response.build());
+        });
     }
 
     @Override

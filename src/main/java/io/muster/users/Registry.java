@@ -62,7 +62,7 @@ public final class Registry {
         PasswordHash hash = hasher.hash(credentials.password(), hashDeadline(deadline));
         User user = new User(ids.get(), credentials.username().value(), hash, clock.millis());
         Consensus.Committed committed = propose(new RegisterCommand(user, requestKey), deadline);
-        return switch (CommandCodec.decodeResult(committed.result())) {
+        return switch (resultOf(committed)) {
             case RegisterResult.Registered() -> registered(user, false, committed.index());
             case RegisterResult.Conflict() -> throw new UsernameTakenException(committed.index());
             case RegisterResult.Replayed(User first) -> {
@@ -70,6 +70,15 @@ public final class Registry {
                 yield registered(first, true, committed.index());
             }
         };
+    }
+
+    /** A leader of a newer version may answer what this one cannot read. The command was applied all the same. */
+    private static RegisterResult resultOf(Consensus.Committed committed) {
+        try {
+            return CommandCodec.decodeResult(committed.result());
+        } catch (IllegalArgumentException e) {
+            throw new ConsensusException.OutcomeUnknown("the result of the registration cannot be read");
+        }
     }
 
     private Credentials check(String username, String password) {

@@ -10,6 +10,7 @@ import io.muster.transport.GrpcTransport;
 import io.muster.transport.PeerCheck;
 import io.muster.transport.PeerIdentity;
 import io.muster.transport.RaftService;
+import io.muster.users.CommandCheck;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ class PeerTrafficConfiguration {
 
     @Bean
     RaftService raftService(Replica replica) {
-        return new RaftService(replica);
+        return new RaftService(replica, CommandCheck::require);
     }
 
     /** Handlers never block, so that calls need no further threads; only members get that far. */

@@ -10,6 +10,7 @@ import io.muster.web.ProblemReportValve;
 import io.muster.web.ProblemWriter;
 import io.muster.web.RequestFrameFilter;
 import io.muster.web.UsersController;
+import io.muster.web.Utf8Bodies;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -42,6 +43,11 @@ class WebConfiguration {
     @Bean
     ProblemAdvice problemAdvice(ProblemWriter problems) {
         return new ProblemAdvice(problems);
+    }
+
+    @Bean
+    Utf8Bodies utf8Bodies() {
+        return new Utf8Bodies();
     }
 
     @Bean

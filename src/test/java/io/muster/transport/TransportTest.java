@@ -70,7 +70,7 @@ class TransportTest {
     private Server serverOfTwo(int port) throws IOException {
         return Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
                 .directExecutor()
-                .addService(new RaftService(two))
+                .addService(new RaftService(two, command -> {}))
                 .intercept(new PeerCheck(new PeerIdentity("cluster", TWO, MEMBERS)))
                 .build()
                 .start();
@@ -226,6 +226,7 @@ class TransportTest {
         return AppendEntriesRequest.newBuilder()
                 .setTerm(4)
                 .setPrevLogIndex(prevLogIndex)
+                .setPrevLogTerm(prevLogIndex == 0 ? 0 : 4)
                 .addEntries(LogEntry.newBuilder().setIndex(index).setTerm(4).setCommand(ProtoMapping.toProto(COMMAND)))
                 .build();
     }

@@ -2,6 +2,7 @@ package io.muster.users.store;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import io.muster.raft.Bytes;
 import io.muster.users.proto.StoredRequest;
 import io.muster.users.proto.StoredUser;
@@ -21,8 +22,14 @@ public final class RecordCodec {
                 .build();
     }
 
-    /** The user of a message; refused with an {@link IllegalArgumentException} where its id is none. */
+    /**
+     * The user of a message; refused with an {@link IllegalArgumentException} where its id is none, or its name or hash is
+     * missing.
+     */
     public static User toUser(StoredUser message) {
+        if (message.getUsername().isEmpty() || message.getPasswordHash().isEmpty()) {
+            throw new IllegalArgumentException("a user has a name and a hash");
+        }
         return new User(
                 Uuids.fromBytes(message.getUserId()),
                 message.getUsername(),
@@ -42,12 +49,33 @@ public final class RecordCodec {
                 .toByteArray();
     }
 
+    /** On disk, unlike on the wire, a field of a newer version is refused: the next write would drop it. */
     static User decodeUser(byte[] record) throws InvalidProtocolBufferException {
-        return toUser(StoredUser.parseFrom(record));
+        return storedUser(StoredUser.parseFrom(record));
     }
 
+    private static User storedUser(StoredUser message) throws InvalidProtocolBufferException {
+        requireKnown(message.getUnknownFields());
+        try {
+            return toUser(message);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidProtocolBufferException("the user makes no sense", e);
+        }
+    }
+
+    /** As {@link #decodeUser}. */
     static Request decodeRequest(Bytes key, byte[] record) throws InvalidProtocolBufferException {
         StoredRequest message = StoredRequest.parseFrom(record);
-        return new Request(new RequestStamp(message.getTimeMillis(), key), toUser(message.getUser()));
+        requireKnown(message.getUnknownFields());
+        if (message.getTimeMillis() < 0) {
+            throw new InvalidProtocolBufferException("its stamp is before 1970");
+        }
+        return new Request(new RequestStamp(message.getTimeMillis(), key), storedUser(message.getUser()));
+    }
+
+    private static void requireKnown(UnknownFieldSet fields) throws InvalidProtocolBufferException {
+        if (!fields.isEmpty()) {
+            throw new InvalidProtocolBufferException("it has a field that is not known to this version");
+        }
     }
 }

@@ -1,0 +1,159 @@
+package io.muster.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.muster.hostile.Corpus;
+import io.muster.hostile.Decoder;
+import io.muster.hostile.Mutations;
+import io.muster.hostile.Rounds;
+import io.muster.raft.Bytes;
+import io.muster.users.proto.Command;
+import io.muster.users.proto.RegisterUser;
+import io.muster.users.store.PasswordHash;
+import io.muster.users.store.User;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Commands, results and password hashes out of bytes that nobody wrote. */
+class HostileCommandsTest {
+
+    private static final int ROUNDS = 20_000;
+
+    private static final Decoder<RegisterCommand> COMMANDS = new Decoder<>(
+            ApplyException.class,
+            input -> CommandCodec.decode(7, Bytes.copyOf(input)),
+            command -> CommandCodec.encode(command).toByteArray());
+
+    private static final Decoder<RegisterResult> RESULTS = new Decoder<>(
+            IllegalArgumentException.class,
+            input -> CommandCodec.decodeResult(Bytes.copyOf(input)),
+            result -> CommandCodec.encode(result).toByteArray());
+
+    private static final Decoder<Argon2Hash> HASHES = new Decoder<>(
+            IllegalArgumentException.class,
+            input -> Argon2Hash.parse(new PasswordHash(latin1(input))),
+            hash -> hash.encode().phc().getBytes(StandardCharsets.ISO_8859_1));
+
+    private static final List<byte[]> COMMAND_SEEDS = List.of(
+            CommandCodec.encode(new RegisterCommand(CommandLog.user(1, "alice"), null))
+                    .toByteArray(),
+            CommandCodec.encode(new RegisterCommand(CommandLog.user(2, "b\u00f8b"), CommandLog.key(3)))
+                    .toByteArray());
+
+    private static final List<byte[]> RESULT_SEEDS = List.of(
+            CommandCodec.encode(new RegisterResult.Registered()).toByteArray(),
+            CommandCodec.encode(new RegisterResult.Conflict()).toByteArray(),
+            CommandCodec.encode(new RegisterResult.Replayed(CommandLog.user(1, "alice")))
+                    .toByteArray());
+
+    private static final List<byte[]> HASH_SEEDS = List.of(
+            ascii(CommandLog.HASH.phc()),
+            ascii("$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U"),
+            ascii("$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$c2VjcmV0c2VjcmV0c2VjcmV0"),
+            ascii("$2b$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde"));
+
+    private static String latin1(byte[] input) {
+        return new String(input, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void commandsAreRefusedOrMeanWhatTheySay() {
+        assertThat(Corpus.of("command")).noneMatch(COMMANDS::judge);
+        Rounds.run("CommandCodec", ROUNDS, random -> COMMANDS.judge(new Mutations(random, COMMAND_SEEDS).next()));
+    }
+
+    @Test
+    void resultsAreRefusedOrMeanWhatTheySay() {
+        assertThat(Corpus.of("result")).noneMatch(RESULTS::judge);
+        Rounds.run(
+                "CommandCodec, results", ROUNDS, random -> RESULTS.judge(new Mutations(random, RESULT_SEEDS).next()));
+    }
+
+    @Test
+    void hashesAreRefusedOrMeanWhatTheySay() {
+        Rounds.run("Argon2Hash", ROUNDS, random -> HASHES.judge(new Mutations(random, HASH_SEEDS).next()));
+    }
+
+    /** One text for one value: what differs by a character is another hash, or none. */
+    @Test
+    void aHashHasOneText() {
+        Rounds.run("Argon2Hash, one text", ROUNDS, random -> {
+            String phc = latin1(new Mutations(random, HASH_SEEDS).next());
+            try {
+                assertThat(Argon2Hash.parse(new PasswordHash(phc)).encode().phc())
+                        .isEqualTo(phc);
+                return true;
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused.getMessage()).doesNotContain("c2VjcmV0");
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void aLongTextCostsNoMoreThanItsLength() {
+        HASHES.judge(ascii("$argon2id$v=19$m=8,t=1,p=1$" + "A".repeat(1_000_000)));
+        HASHES.judge(ascii("$argon2id$v=19$m=" + "9".repeat(1_000_000)));
+    }
+
+    /** What the check lets into the log is applied, and its user can be looked at, by every replica. */
+    @Test
+    void whatMayEnterTheLogCanBeApplied() {
+        Rounds.run("CommandCheck", ROUNDS, random -> {
+            Bytes command = Bytes.copyOf(new Mutations(random, COMMAND_SEEDS).next());
+            try {
+                CommandCheck.require(command);
+            } catch (IllegalArgumentException refused) {
+                return false;
+            }
+            assertThatCode(() -> Argon2Hash.parse(
+                            CommandCodec.decode(1, command).user().passwordHash()))
+                    .doesNotThrowAnyException();
+            return true;
+        });
+    }
+
+    @Test
+    void whatCannotBeAppliedOrServedDoesNotEnterTheLog() {
+        assertThatCode(() -> CommandCheck.require(Bytes.copyOf(COMMAND_SEEDS.getFirst())))
+                .doesNotThrowAnyException();
+        assertRefused(Bytes.EMPTY);
+        assertRefused(Bytes.copyOf(new byte[] {1, 2, 3}));
+        assertRefused(changed(user -> user.setPasswordHash("secret")));
+        assertRefused(changed(user -> user.setUsername("a".repeat(65))));
+        assertRefused(changed(user -> user.setUsername("")));
+        assertRefused(changed(user -> user.setRequestKey(ByteString.copyFrom(new byte[31]))));
+    }
+
+    private static void assertRefused(Bytes command) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CommandCheck.require(command))
+                .withMessageNotContaining("secret");
+    }
+
+    private static Bytes changed(Consumer<RegisterUser.Builder> change) {
+        User user = new User(new UUID(1, 2), "alice", CommandLog.HASH, 5);
+        try {
+            RegisterUser.Builder message = Command.parseFrom(
+                    CommandCodec.encode(new RegisterCommand(user, null)).toByteArray())
+                    .getRegisterUser()
+                    .toBuilder();
+            change.accept(message);
+            return Bytes.copyOf(
+                    Command.newBuilder().setRegisterUser(message).build().toByteArray());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
