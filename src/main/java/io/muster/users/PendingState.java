@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import io.muster.users.store.Batch;
 import io.muster.users.store.Change;
 import io.muster.users.store.Request;
@@ -70,7 +71,7 @@ final class PendingState {
         return stamp;
     }
 
-    Batch toBatch(long appliedIndex) {
-        return new Batch(changes, appliedIndex);
+    Batch toBatch(LogStart applied) {
+        return new Batch(changes, applied);
     }
 }

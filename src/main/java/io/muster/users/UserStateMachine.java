@@ -3,6 +3,7 @@ package io.muster.users;
 import io.muster.node.StateMachine;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.raft.LogStart;
 import io.muster.raft.Payload;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
@@ -24,7 +25,6 @@ public final class UserStateMachine implements StateMachine {
     static final int FORGOTTEN_PER_ENTRY = 8;
 
     private final UserStore store;
-    private long lastMillis;
     /** No record is older; spares the store from reading over what was removed before. */
     private long oldestRequestMillis;
 
@@ -55,13 +55,14 @@ public final class UserStateMachine implements StateMachine {
                                     register(CommandCodec.decode(entry.index(), content), entry.timeMillis(), state));
                     });
         }
-        store.write(state.toBatch(entries.getLast().index()));
+        store.write(state.toBatch(stateAt(entries.getLast())));
         return results;
     }
 
     /** Always checked: applying twice, leaving out, or going back in time would let replicas diverge. */
     private void checkOrder(List<Entry> entries) {
         long expected = store.appliedIndex();
+        long lastMillis = store.applied().timeMillis();
         for (Entry entry : entries) {
             expected++;
             if (entry.index() != expected) {
@@ -72,6 +73,10 @@ public final class UserStateMachine implements StateMachine {
             }
             lastMillis = entry.timeMillis();
         }
+    }
+
+    private static LogStart stateAt(Entry last) {
+        return new LogStart(last.index(), last.term(), last.timeMillis());
     }
 
     private List<RequestStamp> oldestRequests(List<Entry> entries) {

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
 class ReplicaConfiguration {
 
     private static final String USERS_DIRECTORY = "users";
+    private static final String SNAPSHOTS_DIRECTORY = "snapshots";
 
     @Bean
     Settings settings(MusterProperties properties) {
@@ -51,8 +52,17 @@ class ReplicaConfiguration {
 
     /** Depends on the directory, which is locked by then. */
     @Bean(destroyMethod = "close")
-    UserStore userStore(Settings settings, DataDirectory locked, FatalHandler fatal) {
-        return RocksUserStore.open(settings.dataDirectory().resolve(USERS_DIRECTORY), fatal::fatal);
+    RocksUserStore userStore(Settings settings, DataDirectory locked, FatalHandler fatal) {
+        return RocksUserStore.open(
+                settings.dataDirectory().resolve(USERS_DIRECTORY),
+                settings.dataDirectory().resolve(SNAPSHOTS_DIRECTORY),
+                locked.logStart(),
+                fatal::fatal);
+    }
+
+    @Bean
+    SnapshotStore snapshotStore(RocksUserStore store) {
+        return store.snapshots();
     }
 
     @Bean

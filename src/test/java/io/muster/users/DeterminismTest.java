@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.users.store.AppliedState;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
-import io.muster.users.store.RocksUserStore;
+import io.muster.users.store.TestStores;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.io.IOException;
@@ -49,9 +50,7 @@ class DeterminismTest {
     }
 
     private static UserStore open(Path directory) {
-        return RocksUserStore.open(directory, error -> {
-            throw error;
-        });
+        return TestStores.open(directory);
     }
 
     private static List<Bytes> applyInBatches(UserStore store, List<Entry> entries, Random random) {
@@ -66,13 +65,13 @@ class DeterminismTest {
         return results;
     }
 
-    private record Content(long applied, List<User> users, List<Request> requests, List<RequestStamp> stamps) {
+    private record Content(AppliedState applied, List<User> users, List<Request> requests, List<RequestStamp> stamps) {
 
         static Content of(UserStore store) {
             Stream<User> byName = IntStream.range(0, NAMES).mapToObj(i -> store.userByName("user" + i));
             Stream<User> byId = IntStream.range(0, ENTRIES).mapToObj(i -> store.userById(new UUID(7, i)));
             return new Content(
-                    store.appliedIndex(),
+                    store.verify(),
                     Stream.concat(byName, byId).filter(Objects::nonNull).toList(),
                     IntStream.range(0, KEYS)
                             .mapToObj(i -> store.request(CommandLog.key(i)))

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.muster.node.ConsensusException;
+import io.muster.raft.LogStart;
 import io.muster.users.store.Batch;
 import io.muster.users.store.Change;
-import io.muster.users.store.RocksUserStore;
+import io.muster.users.store.TestStores;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.nio.file.Path;
@@ -71,9 +72,7 @@ class RegistryTest {
 
     @BeforeEach
     void open() {
-        store = RocksUserStore.open(directory, error -> {
-            throw error;
-        });
+        store = TestStores.open(directory.resolve("users"));
         cluster = new SingleReplica(new UserStateMachine(store));
         pool = new ObservedPool();
         registry = registry(MINUTE, 8);
@@ -100,7 +99,7 @@ class RegistryTest {
     private void changeHash(String username) {
         User user = Objects.requireNonNull(store.userByName(username));
         User changed = new User(user.id(), username, CommandLog.HASH, user.createdAtMillis());
-        store.write(new Batch(List.of(new Change.PutUser(changed)), store.appliedIndex() + 1));
+        store.write(new Batch(List.of(new Change.PutUser(changed)), new LogStart(store.appliedIndex() + 1, 1, 0)));
     }
 
     private int hashesOf(Runnable action) {

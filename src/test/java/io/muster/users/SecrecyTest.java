@@ -8,6 +8,7 @@ import com.google.protobuf.TextFormat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.CommandResult;
 import io.muster.users.proto.RegisterUser;
@@ -46,7 +47,7 @@ class SecrecyTest {
                 request,
                 new Change.PutUser(USER),
                 new Change.PutRequest(request),
-                new Batch(List.of(new Change.PutUser(USER), new Change.PutRequest(request)), 1),
+                new Batch(List.of(new Change.PutUser(USER), new Change.PutRequest(request)), new LogStart(1, 1, 1)),
                 command,
                 CommandCodec.encode(command),
                 new RegisterResult.Replayed(USER),

@@ -17,7 +17,7 @@ import io.muster.users.proto.Command;
 import io.muster.users.proto.RegisterUser;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
-import io.muster.users.store.RocksUserStore;
+import io.muster.users.store.TestStores;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.nio.file.Path;
@@ -46,9 +46,7 @@ class UserStateMachineTest {
 
     @BeforeEach
     void open() {
-        store = RocksUserStore.open(directory, error -> {
-            throw error;
-        });
+        store = TestStores.open(directory.resolve("users"));
         machine = new UserStateMachine(store);
     }
 

@@ -5,7 +5,7 @@ import org.rocksdb.RocksDB;
 
 /** The column families. Their names are on disk. */
 enum Family {
-    /** The applied index. */
+    /** How far the state is, and its hash. */
     META(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.US_ASCII)),
     /** User id to user. */
     USERS("users"),

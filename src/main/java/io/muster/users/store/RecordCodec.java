@@ -4,11 +4,15 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import io.muster.users.proto.StoredRequest;
 import io.muster.users.proto.StoredUser;
+import java.nio.ByteBuffer;
 
 /** The records of the store as users.proto has them. */
 public final class RecordCodec {
+
+    private static final int APPLIED_BYTES = 5 * Long.BYTES;
 
     private RecordCodec() {}
 
@@ -49,6 +53,46 @@ public final class RecordCodec {
                 .toByteArray();
     }
 
+    static byte[] encode(long timeMillis) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(timeMillis).array();
+    }
+
+    static byte[] encode(RequestStamp stamp) {
+        byte[] key = stamp.key().toByteArray();
+        return ByteBuffer.allocate(Long.BYTES + key.length)
+                .putLong(stamp.timeMillis())
+                .put(key)
+                .array();
+    }
+
+    static RequestStamp decodeStamp(byte[] record) {
+        ByteBuffer buffer = ByteBuffer.wrap(record);
+        long timeMillis = buffer.getLong();
+        byte[] key = new byte[buffer.remaining()];
+        buffer.get(key);
+        return new RequestStamp(timeMillis, Bytes.copyOf(key));
+    }
+
+    static byte[] encode(AppliedState state) {
+        LogStart last = state.last();
+        return ByteBuffer.allocate(APPLIED_BYTES)
+                .putLong(last.index())
+                .putLong(last.term())
+                .putLong(last.timeMillis())
+                .putLong(state.hash().high())
+                .putLong(state.hash().low())
+                .array();
+    }
+
+    static AppliedState decodeApplied(byte[] record) throws InvalidProtocolBufferException {
+        if (record.length != APPLIED_BYTES) {
+            throw new InvalidProtocolBufferException("the applied state takes " + APPLIED_BYTES + " bytes");
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(record);
+        LogStart last = new LogStart(buffer.getLong(), buffer.getLong(), buffer.getLong());
+        return new AppliedState(last, new StateHash(buffer.getLong(), buffer.getLong()));
+    }
+
     /** On disk, unlike on the wire, a field of a newer version is refused: the next write would drop it. */
     static User decodeUser(byte[] record) throws InvalidProtocolBufferException {
         return storedUser(StoredUser.parseFrom(record));
@@ -61,6 +105,10 @@ public final class RecordCodec {
         } catch (IllegalArgumentException e) {
             throw new InvalidProtocolBufferException("the user makes no sense", e);
         }
+    }
+
+    static Request decodeRequest(byte[] key, byte[] record) throws InvalidProtocolBufferException {
+        return decodeRequest(Bytes.copyOf(key), record);
     }
 
     /** As {@link #decodeUser}. */

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,12 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 
 /** An open RocksDB with its column families and settings. Not safe to use during or after {@link #close}. */
@@ -40,13 +41,22 @@ final class RocksDatabase implements AutoCloseable {
     static RocksDatabase open(Path directory) {
         RocksDB.loadLibrary();
         boolean holdsData = prepare(directory);
-        RocksSettings settings = new RocksSettings(!holdsData);
+        return open(directory, new RocksSettings(!holdsData), RocksDB::open);
+    }
+
+    /** Opens what is there, and changes no record of it. */
+    static RocksDatabase openReadOnly(Path directory) {
+        RocksDB.loadLibrary();
+        return open(directory, new RocksSettings(false), RocksDB::openReadOnly);
+    }
+
+    private static RocksDatabase open(Path directory, RocksSettings settings, Opening opening) {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             List<ColumnFamilyDescriptor> descriptors = Arrays.stream(Family.values())
                     .map(family -> descriptor(family, settings))
                     .toList();
-            RocksDB rocks = RocksDB.open(settings.database, directory.toString(), descriptors, handles);
+            RocksDB rocks = opening.open(settings.database, directory.toString(), descriptors, handles);
             return new RocksDatabase(settings, rocks, handles);
         } catch (RocksDBException e) {
             settings.close();
@@ -63,15 +73,9 @@ final class RocksDatabase implements AutoCloseable {
      * empty database because some file is missing.
      */
     private static boolean prepare(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
-            if (view != null) {
-                view.setPermissions(PosixFilePermissions.fromString("rwx------"));
-            }
-            try (Stream<Path> files = Files.list(directory)) {
-                return files.anyMatch(file -> file.toString().endsWith(".sst"));
-            }
+        Directories.create(directory);
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> file.toString().endsWith(".sst"));
         } catch (IOException e) {
             throw new UserStoreException.DiskFailed("the directory " + directory + " cannot be prepared: " + e, e);
         }
@@ -79,6 +83,27 @@ final class RocksDatabase implements AutoCloseable {
 
     byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
         return rocks.get(handle(family), key);
+    }
+
+    byte @Nullable [] get(Family family, byte[] key, ReadOptions options) throws RocksDBException {
+        return rocks.get(handle(family), options, key);
+    }
+
+    /** The state as of now, for {@link ReadOptions#setSnapshot}; to be released. */
+    Snapshot snapshot() {
+        return rocks.getSnapshot();
+    }
+
+    void release(Snapshot snapshot) {
+        rocks.releaseSnapshot(snapshot);
+        snapshot.close();
+    }
+
+    /** Makes a copy of what was flushed, by hard links, in a directory that is not there yet. */
+    void checkpoint(Path directory) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
+            checkpoint.createCheckpoint(directory.toString());
+        }
     }
 
     RocksIterator iterate(Family family, ReadOptions options) {
@@ -107,5 +132,11 @@ final class RocksDatabase implements AutoCloseable {
         families.values().forEach(ColumnFamilyHandle::close);
         rocks.close();
         settings.close();
+    }
+
+    private interface Opening {
+        RocksDB open(
+                DBOptions options, String path, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
     }
 }

@@ -38,6 +38,13 @@ final class RocksErrors {
                 "a record of the user state in " + directory + " cannot be decoded. " + ADVICE_DAMAGED, cause);
     }
 
+    static UserStoreException broken(Path directory, BrokenStateException cause) {
+        return new UserStoreException.Damaged(
+                "the user state in " + directory + " is not what was written: " + cause.getMessage() + ". "
+                        + ADVICE_DAMAGED,
+                cause);
+    }
+
     private static boolean isDamage(@Nullable Status status) {
         return status != null
                 && switch (status.getCode()) {

@@ -1,163 +1,185 @@
 package io.muster.users.store;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.muster.node.SnapshotStore;
 import io.muster.raft.Bytes;
-import java.nio.ByteBuffer;
+import io.muster.raft.LogStart;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
-import org.rocksdb.WriteBatch;
 
 /**
- * The state in RocksDB, without its write-ahead log: the Raft log is one already. The applied index is a record of the
- * same batch, and all column families are flushed as one, so that after a crash the state is that of one earlier index.
+ * The state in RocksDB, without its write-ahead log: the Raft log is one already. The applied state is a record of the same
+ * batch, and all column families are flushed as one, so that after a crash the state is that of one earlier index.
  *
  * <p>Thread-safe. A background error (a flush or a compaction that failed) goes to the consumer given at {@link #open},
  * on a thread of the store's own; the store is not to be used after it.
  */
 public final class RocksUserStore implements UserStore {
 
-    private static final byte[] APPLIED_INDEX = {'a'};
-    private static final byte[] NOTHING = {};
-
-    private final Path directory;
-    private final RocksDatabase database;
+    private final SnapshotPaths paths;
     private final BackgroundErrors backgroundErrors;
     /** Native memory is freed at close: no read may be under way then, or the JVM would crash. */
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
+    private RocksRecords records;
     private boolean closed;
-    private volatile long appliedIndex;
+    private volatile AppliedState appliedState;
 
-    private RocksUserStore(Path directory, Consumer<UserStoreException> onBackgroundError) {
-        this.directory = directory;
-        this.database = RocksDatabase.open(directory);
-        this.appliedIndex = readAppliedIndex();
-        this.backgroundErrors = BackgroundErrors.watch(() -> use(database::backgroundErrors), onBackgroundError);
+    private RocksUserStore(SnapshotPaths paths, LogStart logStart, Consumer<UserStoreException> onBackgroundError) {
+        this.paths = paths;
+        paths.settle();
+        this.records = RocksRecords.open(paths.state());
+        this.appliedState = use(() -> records.applied());
+        if (Directories.exists(paths.complete())) {
+            settleComplete(logStart);
+        }
+        this.backgroundErrors =
+                BackgroundErrors.watch(() -> use(() -> records.database().backgroundErrors()), onBackgroundError);
     }
 
     /**
-     * Opens or creates the state in {@code directory}, which becomes readable for its owner only.
+     * Opens or creates the state in {@code directory}, which becomes readable for its owner only. Where a crash came between
+     * the reset of the log and the installation of a snapshot, installs it.
      *
+     * @param snapshots the directory for snapshots, on the same file system
+     * @param logStart the entry behind which the log starts
      * @param onBackgroundError told once, within seconds; the process should end then
      */
-    public static RocksUserStore open(Path directory, Consumer<UserStoreException> onBackgroundError) {
-        return new RocksUserStore(directory, onBackgroundError);
+    public static RocksUserStore open(
+            Path directory, Path snapshots, LogStart logStart, Consumer<UserStoreException> onBackgroundError) {
+        return new RocksUserStore(new SnapshotPaths(directory, snapshots), logStart, onBackgroundError);
+    }
+
+    /** Only where the log starts behind a snapshot is there no other state to go on with. */
+    private void settleComplete(LogStart logStart) {
+        if (appliedState.last().index() < logStart.index() && lastOfComplete().equals(logStart)) {
+            swap(logStart);
+        } else {
+            Directories.delete(paths.complete());
+        }
+    }
+
+    private LogStart lastOfComplete() {
+        try (RocksRecords complete = RocksRecords.openReadOnly(paths.complete())) {
+            return complete.applied().last();
+        } catch (RocksDBException e) {
+            throw RocksErrors.inUse(paths.complete(), e);
+        } catch (InvalidProtocolBufferException e) {
+            throw RocksErrors.undecodable(paths.complete(), e);
+        }
+    }
+
+    private void swap(LogStart last) {
+        closed = true;
+        records.close();
+        paths.swap();
+        records = RocksRecords.open(paths.state());
+        closed = false;
+        appliedState = use(() -> records.applied());
+        if (!appliedState.last().equals(last)) {
+            throw new UserStoreException.Damaged(
+                    "the snapshot that was installed covers " + appliedState.last() + ", not " + last, null);
+        }
+        Directories.delete(paths.old());
+    }
+
+    /** The port to this state's snapshots. */
+    public SnapshotStore snapshots() {
+        return new RocksSnapshotStore(this, paths);
+    }
+
+    /** Puts the complete snapshot in the place of the state. */
+    void replace(LogStart last) {
+        lifecycle.writeLock().lock();
+        try {
+            requireOpen();
+            if (last.index() <= appliedState.last().index()) {
+                throw new IllegalArgumentException("the state is at " + appliedState.last() + " already");
+            }
+            if (!Directories.exists(paths.complete()) || !lastOfComplete().equals(last)) {
+                throw new IllegalArgumentException("no snapshot up to " + last + " was received completely");
+            }
+            swap(last);
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
+
+    /** Makes a copy of the state in a directory that is not there yet, and answers what is in it. */
+    AppliedState checkpoint(Path directory) {
+        use(() -> {
+            records.database().flush();
+            records.database().checkpoint(directory);
+            return directory;
+        });
+        Directories.create(directory);
+        try (RocksRecords copy = RocksRecords.openReadOnly(directory)) {
+            return copy.applied();
+        } catch (RocksDBException e) {
+            throw RocksErrors.inUse(directory, e);
+        } catch (InvalidProtocolBufferException e) {
+            throw RocksErrors.undecodable(directory, e);
+        }
     }
 
     @Override
-    public long appliedIndex() {
-        return appliedIndex;
+    public AppliedState appliedState() {
+        return appliedState;
     }
 
-    private long readAppliedIndex() {
+    @Override
+    public AppliedState verify() {
         return use(() -> {
-            byte[] value = database.get(Family.META, APPLIED_INDEX);
-            return value == null ? 0 : ByteBuffer.wrap(value).getLong();
+            try {
+                return StateScan.verify(records.database());
+            } catch (BrokenStateException e) {
+                throw RocksErrors.broken(paths.state(), e);
+            }
         });
     }
 
     @Override
     public @Nullable User userByName(String username) {
-        return use(() -> {
-            byte[] id =
-                    database.get(Family.NAMES, ByteString.copyFromUtf8(username).toByteArray());
-            return id == null ? null : user(id);
-        });
+        return use(() -> records.userByName(username));
     }
 
     @Override
     public @Nullable User userById(UUID id) {
-        return use(() -> user(Uuids.toBytes(id)));
-    }
-
-    private @Nullable User user(byte[] id) throws RocksDBException, InvalidProtocolBufferException {
-        byte[] record = database.get(Family.USERS, id);
-        return record == null ? null : RecordCodec.decodeUser(record);
+        return use(() -> records.user(id));
     }
 
     @Override
     public @Nullable Request request(Bytes key) {
-        return use(() -> {
-            byte[] record = database.get(Family.REQUESTS, key.toByteArray());
-            return record == null ? null : RecordCodec.decodeRequest(key, record);
-        });
+        return use(() -> records.request(key));
     }
 
     @Override
     public List<RequestStamp> oldestRequests(long fromMillis, long beforeMillis, int limit) {
-        if (beforeMillis <= fromMillis) {
-            return List.of();
-        }
-        return use(() -> {
-            List<RequestStamp> found = new ArrayList<>();
-            try (Slice end = new Slice(longBytes(beforeMillis));
-                    ReadOptions options = new ReadOptions().setIterateUpperBound(end);
-                    RocksIterator records = database.iterate(Family.STAMPS, options)) {
-                records.seek(longBytes(fromMillis));
-                while (records.isValid() && found.size() < limit) {
-                    found.add(stamp(records.key()));
-                    records.next();
-                }
-                records.status();
-            }
-            return found;
-        });
+        return beforeMillis <= fromMillis
+                ? List.of()
+                : use(() -> records.oldestRequests(fromMillis, beforeMillis, limit));
     }
 
     @Override
     public void write(Batch batch) {
-        if (batch.appliedIndex() <= appliedIndex) {
+        AppliedState before = appliedState;
+        if (batch.applied().index() <= before.last().index()) {
             throw new IllegalArgumentException(
-                    "the state is at index " + appliedIndex + " already, not below " + batch.appliedIndex());
+                    "the state is at " + before.last() + " already, not below " + batch.applied());
         }
-        use(() -> {
-            try (WriteBatch records = new WriteBatch()) {
-                for (Change change : batch.changes()) {
-                    add(change, records);
-                }
-                records.put(database.handle(Family.META), APPLIED_INDEX, longBytes(batch.appliedIndex()));
-                database.write(records);
-            }
-            return batch;
-        });
-        appliedIndex = batch.appliedIndex();
-    }
-
-    private void add(Change change, WriteBatch records) throws RocksDBException {
-        switch (change) {
-            case Change.PutUser(User user) -> {
-                byte[] id = Uuids.toBytes(user.id());
-                byte[] name = ByteString.copyFromUtf8(user.username()).toByteArray();
-                records.put(database.handle(Family.USERS), id, RecordCodec.encode(user));
-                records.put(database.handle(Family.NAMES), name, id);
-            }
-            case Change.PutRequest(Request request) -> {
-                byte[] key = request.stamp().key().toByteArray();
-                records.put(database.handle(Family.REQUESTS), key, RecordCodec.encode(request));
-                records.put(database.handle(Family.STAMPS), stampBytes(request.stamp()), NOTHING);
-            }
-            case Change.RemoveRequest(RequestStamp stamp) -> {
-                records.delete(database.handle(Family.REQUESTS), stamp.key().toByteArray());
-                records.delete(database.handle(Family.STAMPS), stampBytes(stamp));
-            }
-        }
+        appliedState = use(() -> records.write(batch, before));
     }
 
     @Override
     public void flush() {
         use(() -> {
-            database.flush();
+            records.database().flush();
             return this;
         });
     }
@@ -176,48 +198,32 @@ public final class RocksUserStore implements UserStore {
     }
 
     private void closeDatabase() {
-        try (database;
+        try (RocksRecords closing = records;
                 backgroundErrors) {
-            database.flush();
+            closing.database().flush();
         } catch (RocksDBException e) {
-            throw RocksErrors.inUse(directory, e);
+            throw RocksErrors.inUse(paths.state(), e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the user state in " + paths.state() + " is closed");
         }
     }
 
     private <T extends @Nullable Object> T use(Access<T> access) {
         lifecycle.readLock().lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("the user state in " + directory + " is closed");
-            }
+            requireOpen();
             return access.run();
         } catch (RocksDBException e) {
-            throw RocksErrors.inUse(directory, e);
+            throw RocksErrors.inUse(paths.state(), e);
         } catch (InvalidProtocolBufferException e) {
-            throw RocksErrors.undecodable(directory, e);
+            throw RocksErrors.undecodable(paths.state(), e);
         } finally {
             lifecycle.readLock().unlock();
         }
-    }
-
-    private static byte[] longBytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-    }
-
-    private static byte[] stampBytes(RequestStamp stamp) {
-        byte[] key = stamp.key().toByteArray();
-        return ByteBuffer.allocate(Long.BYTES + key.length)
-                .putLong(stamp.timeMillis())
-                .put(key)
-                .array();
-    }
-
-    private static RequestStamp stamp(byte[] record) {
-        ByteBuffer buffer = ByteBuffer.wrap(record);
-        long timeMillis = buffer.getLong();
-        byte[] key = new byte[buffer.remaining()];
-        buffer.get(key);
-        return new RequestStamp(timeMillis, Bytes.copyOf(key));
     }
 
     @FunctionalInterface

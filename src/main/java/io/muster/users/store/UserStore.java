@@ -1,6 +1,7 @@
 package io.muster.users.store;
 
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,31 @@ import org.jspecify.annotations.Nullable;
  */
 public interface UserStore extends AutoCloseable {
 
+    /** How far the state is, and its hash, of one moment. */
+    AppliedState appliedState();
+
+    /** The last log entry in the state, {@link LogStart#ZERO} for none. */
+    default LogStart applied() {
+        return appliedState().last();
+    }
+
     /** Index of the last log entry in the state, 0 for none. */
-    long appliedIndex();
+    default long appliedIndex() {
+        return applied().index();
+    }
+
+    /** The hash of all users and idempotency records, as kept with every write. */
+    default StateHash stateHash() {
+        return appliedState().hash();
+    }
+
+    /**
+     * Reads all of the state, as of one moment, and answers how far it was and the hash of what was read. May take long; writes
+     * go on.
+     *
+     * @throws UserStoreException.Damaged where that is not the hash that was kept
+     */
+    AppliedState verify();
 
     /** The user of that normalised name, null where there is none. */
     @Nullable

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 class RocksUserStoreTest extends UserStoreContract {
 
@@ -36,7 +40,7 @@ class RocksUserStoreTest extends UserStoreContract {
     }
 
     private RocksUserStore open(Path directory) {
-        return RocksUserStore.open(directory, backgroundError::complete);
+        return TestStores.open(directory, backgroundError::complete);
     }
 
     @Override
@@ -71,7 +75,7 @@ class RocksUserStoreTest extends UserStoreContract {
     private Path closedStore() {
         Path directory = temporary.resolve("closed");
         try (UserStore store = open(directory)) {
-            store.write(new Batch(List.of(new Change.PutUser(ALICE)), 1));
+            store.write(new Batch(List.of(new Change.PutUser(ALICE)), UserStoreContract.at(1)));
         }
         return directory;
     }
@@ -207,6 +211,38 @@ class RocksUserStoreTest extends UserStoreContract {
     }
 
     @Test
+    void findsARecordThatIsNotTheOneThatWasWritten() throws Exception {
+        Path directory = closedStore();
+        User other = new User(ALICE.id(), "alice", ALICE.passwordHash(), 2);
+        for (Map.Entry<Family, byte[]> change : Map.of(
+                        Family.USERS, RecordCodec.encode(other), Family.NAMES, Uuids.toBytes(new UUID(1, 2)))
+                .entrySet()) {
+            byte[] key = change.getKey() == Family.USERS ? Uuids.toBytes(ALICE.id()) : RocksRecords.nameKey("alice");
+            byte[] before = overwrite(directory, change.getKey(), key, change.getValue());
+            try (UserStore store = open(directory)) {
+                assertThatThrownBy(store::verify)
+                        .isInstanceOf(UserStoreException.Damaged.class)
+                        .hasMessageContaining("is not what was written");
+            }
+            overwrite(directory, change.getKey(), key, before);
+        }
+        try (UserStore store = open(directory)) {
+            assertThat(store.verify()).isEqualTo(store.appliedState());
+        }
+    }
+
+    private static byte[] overwrite(Path directory, Family family, byte[] key, byte[] value) throws RocksDBException {
+        try (RocksDatabase database = RocksDatabase.open(directory);
+                WriteBatch batch = new WriteBatch()) {
+            byte[] before = Objects.requireNonNull(database.get(family, key));
+            batch.put(database.handle(family), key, value);
+            database.write(batch);
+            database.flush();
+            return before;
+        }
+    }
+
+    @Test
     void saysThatTheDirectoryCannotBeMade() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "in the way");
 
@@ -217,14 +253,15 @@ class RocksUserStoreTest extends UserStoreContract {
     void reportsAFailedFlushToTheCallerAndAsABackgroundError() throws IOException {
         Path directory = temporary.resolve("vanishing");
         UserStore store = open(directory);
-        store.write(new Batch(List.of(new Change.PutUser(ALICE)), 1));
+        store.write(new Batch(List.of(new Change.PutUser(ALICE)), UserStoreContract.at(1)));
         Files.move(directory, temporary.resolve("elsewhere"));
 
         assertThatThrownBy(store::flush).isInstanceOf(UserStoreException.DiskFailed.class);
         assertThat(backgroundError)
                 .succeedsWithin(Duration.ofSeconds(30))
                 .isInstanceOf(UserStoreException.DiskFailed.class);
-        assertThatThrownBy(() -> store.write(new Batch(List.of(), 2))).isInstanceOf(UserStoreException.class);
+        assertThatThrownBy(() -> store.write(new Batch(List.of(), UserStoreContract.at(2))))
+                .isInstanceOf(UserStoreException.class);
         assertThatThrownBy(store::close).isInstanceOf(UserStoreException.class);
     }
 
@@ -234,7 +271,7 @@ class RocksUserStoreTest extends UserStoreContract {
         try (UserStore store = open(temporary.resolve("full"))) {
             for (int index = 1; index <= 1000; index++) {
                 User user = new User(new UUID(0, index), "user" + index, large, index);
-                store.write(new Batch(List.of(new Change.PutUser(user)), index));
+                store.write(new Batch(List.of(new Change.PutUser(user)), UserStoreContract.at(index)));
                 if (index % 100 == 0 && crashAt(index) > 0) {
                     return;
                 }

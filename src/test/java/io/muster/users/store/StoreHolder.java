@@ -9,7 +9,7 @@ final class StoreHolder {
     private StoreHolder() {}
 
     public static void main(String[] arguments) throws IOException {
-        try (UserStore store = RocksUserStore.open(Path.of(arguments[0]), error -> {})) {
+        try (UserStore store = TestStores.open(Path.of(arguments[0]))) {
             System.out.print("!");
             System.out.flush();
             System.in.read();

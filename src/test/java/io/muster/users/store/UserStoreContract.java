@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -46,13 +47,20 @@ abstract class UserStoreContract {
         return new Request(new RequestStamp(timeMillis, key(key)), ALICE);
     }
 
+    /** An entry of that index: everything else of it follows. */
+    static LogStart at(long index) {
+        return new LogStart(index, 1 + index / 2, 1_700_000_000_000L + index);
+    }
+
     private void write(long appliedIndex, Change... changes) {
-        store.write(new Batch(List.of(changes), appliedIndex));
+        store.write(new Batch(List.of(changes), at(appliedIndex)));
     }
 
     @Test
     void isEmptyAtFirst() {
         assertThat(store.appliedIndex()).isZero();
+        assertThat(store.appliedState()).isEqualTo(AppliedState.EMPTY);
+        assertThat(store.verify()).isEqualTo(AppliedState.EMPTY);
         assertThat(store.userByName("alice")).isNull();
         assertThat(store.userById(ALICE.id())).isNull();
         assertThat(store.request(key(1))).isNull();
@@ -138,6 +146,7 @@ abstract class UserStoreContract {
         write(3, new Change.PutUser(ALICE));
         write(7);
 
+        assertThat(store.applied()).isEqualTo(at(7));
         assertThat(store.appliedIndex()).isEqualTo(7);
     }
 
@@ -150,11 +159,86 @@ abstract class UserStoreContract {
     }
 
     @Test
+    void hashesWhatItHoldsAndNotHowItCameThere() {
+        write(1, new Change.PutUser(ALICE), new Change.PutUser(BOB), new Change.PutRequest(request(1, 1)));
+        write(2, new Change.PutRequest(request(2, 2)), new Change.RemoveRequest(new RequestStamp(1, key(1))));
+
+        assertThat(store.stateHash())
+                .isEqualTo(StateHash.of(request(2, 2)).plus(StateHash.of(BOB)).plus(StateHash.of(ALICE)));
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), store.stateHash()));
+    }
+
+    @Test
+    void tellsEveryFieldByTheHash() {
+        List<StateHash> hashes = List.of(
+                StateHash.EMPTY,
+                StateHash.of(ALICE),
+                StateHash.of(new User(BOB.id(), ALICE.username(), ALICE.passwordHash(), ALICE.createdAtMillis())),
+                StateHash.of(new User(ALICE.id(), BOB.username(), ALICE.passwordHash(), ALICE.createdAtMillis())),
+                StateHash.of(new User(ALICE.id(), ALICE.username(), BOB.passwordHash(), ALICE.createdAtMillis())),
+                StateHash.of(new User(ALICE.id(), ALICE.username(), ALICE.passwordHash(), 5)),
+                StateHash.of(request(1, 1)),
+                StateHash.of(request(2, 1)),
+                StateHash.of(request(1, 2)),
+                StateHash.of(ALICE).plus(StateHash.of(ALICE)));
+
+        assertThat(hashes).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hasTheHashOfAnEmptyStateWhenAllIsGone() {
+        write(1, new Change.PutRequest(request(1, 1)), new Change.PutRequest(request(2, 2)));
+        assertThat(store.stateHash()).isNotEqualTo(StateHash.EMPTY);
+        write(
+                2,
+                new Change.RemoveRequest(new RequestStamp(2, key(2))),
+                new Change.RemoveRequest(new RequestStamp(1, key(1))));
+
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), StateHash.EMPTY));
+    }
+
+    @Test
+    void replacesAUserWhole() {
+        User renamed = new User(ALICE.id(), "alicia", new PasswordHash("$argon2id$new"), 9);
+        write(1, new Change.PutUser(ALICE));
+        write(2, new Change.PutUser(renamed), new Change.PutUser(renamed));
+
+        assertThat(store.userByName("alice")).isNull();
+        assertThat(store.userByName("alicia")).isEqualTo(renamed);
+        assertThat(store.userById(ALICE.id())).isEqualTo(renamed);
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), StateHash.of(renamed)));
+    }
+
+    @Test
+    void replacesARequestWhole() {
+        write(1, new Change.PutRequest(request(1, 1)));
+        write(2, new Change.PutRequest(request(2, 1)));
+
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).containsExactly(new RequestStamp(2, key(1)));
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), StateHash.of(request(2, 1))));
+    }
+
+    @Test
+    void forgetsNothingThatIsNotThere() {
+        write(1, new Change.PutRequest(request(2, 1)));
+        write(
+                2,
+                new Change.RemoveRequest(new RequestStamp(1, key(1))),
+                new Change.RemoveRequest(new RequestStamp(2, key(2))));
+
+        assertThat(store.request(key(1))).isEqualTo(request(2, 1));
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), StateHash.of(request(2, 1))));
+    }
+
+    @Test
     void keepsEverythingOverACloseAndAnOpen() {
         write(3, new Change.PutUser(ALICE), new Change.PutRequest(request(1, 1)));
+        AppliedState state = store.appliedState();
         store.close();
         store = open();
 
+        assertThat(store.appliedState()).isEqualTo(state);
+        assertThat(store.verify()).isEqualTo(state);
         assertThat(store.appliedIndex()).isEqualTo(3);
         assertThat(store.userByName("alice")).isEqualTo(ALICE);
         assertThat(store.request(key(1))).isEqualTo(request(1, 1));
@@ -168,7 +252,9 @@ abstract class UserStoreContract {
         write(4, new Change.PutUser(BOB), new Change.RemoveRequest(new RequestStamp(1, key(1))));
 
         try (UserStore survivor = openAsAfterACrash(store)) {
-            assertThat(survivor.appliedIndex()).isEqualTo(3);
+            assertThat(survivor.applied()).isEqualTo(at(3));
+            assertThat(survivor.verify())
+                    .isEqualTo(new AppliedState(at(3), StateHash.of(ALICE).plus(StateHash.of(request(1, 1)))));
             assertThat(survivor.userByName("alice")).isEqualTo(ALICE);
             assertThat(survivor.userByName("bøb")).isNull();
             assertThat(survivor.userById(BOB.id())).isNull();

@@ -1,0 +1,95 @@
+package io.muster.users.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.muster.raft.Bytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** One batch in the making: its records, and the hash of the state with it. */
+final class BatchWriter implements AutoCloseable {
+
+    private static final byte[] NOTHING = {};
+
+    private final RocksRecords store;
+    private final RocksDatabase database;
+    private final WriteBatch records = new WriteBatch();
+    /** What the batch has changed so far: later changes see earlier ones. */
+    private final Map<UUID, User> users = new HashMap<>();
+
+    private final Map<Bytes, Optional<Request>> requests = new HashMap<>();
+    private StateHash hash;
+
+    BatchWriter(RocksRecords store, StateHash before) {
+        this.store = store;
+        this.database = store.database();
+        this.hash = before;
+    }
+
+    StateHash hash() {
+        return hash;
+    }
+
+    void add(Change change) throws RocksDBException, InvalidProtocolBufferException {
+        switch (change) {
+            case Change.PutUser(User user) -> put(user);
+            case Change.PutRequest(Request request) -> put(request);
+            case Change.RemoveRequest(RequestStamp stamp) -> remove(stamp);
+        }
+    }
+
+    private void put(User user) throws RocksDBException, InvalidProtocolBufferException {
+        User pending = users.put(user.id(), user);
+        User before = pending == null ? store.user(user.id()) : pending;
+        if (before != null) {
+            hash = hash.minus(StateHash.of(before));
+            records.delete(database.handle(Family.NAMES), RocksRecords.nameKey(before.username()));
+        }
+        byte[] id = Uuids.toBytes(user.id());
+        records.put(database.handle(Family.USERS), id, RecordCodec.encode(user));
+        records.put(database.handle(Family.NAMES), RocksRecords.nameKey(user.username()), id);
+        hash = hash.plus(StateHash.of(user));
+    }
+
+    private void put(Request request) throws RocksDBException, InvalidProtocolBufferException {
+        Bytes key = request.stamp().key();
+        Request before = request(key);
+        if (before != null) {
+            remove(before.stamp());
+        }
+        requests.put(key, Optional.of(request));
+        records.put(database.handle(Family.REQUESTS), key.toByteArray(), RecordCodec.encode(request));
+        records.put(database.handle(Family.STAMPS), RecordCodec.encode(request.stamp()), NOTHING);
+        hash = hash.plus(StateHash.of(request));
+    }
+
+    private void remove(RequestStamp stamp) throws RocksDBException, InvalidProtocolBufferException {
+        Request before = request(stamp.key());
+        if (before == null || !before.stamp().equals(stamp)) {
+            return;
+        }
+        requests.put(stamp.key(), Optional.empty());
+        records.delete(database.handle(Family.REQUESTS), stamp.key().toByteArray());
+        records.delete(database.handle(Family.STAMPS), RecordCodec.encode(stamp));
+        hash = hash.minus(StateHash.of(before));
+    }
+
+    private @Nullable Request request(Bytes key) throws RocksDBException, InvalidProtocolBufferException {
+        Optional<Request> pending = requests.get(key);
+        return pending == null ? store.request(key) : pending.orElse(null);
+    }
+
+    void write(AppliedState after) throws RocksDBException {
+        records.put(database.handle(Family.META), RocksRecords.APPLIED, RecordCodec.encode(after));
+        database.write(records);
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+}

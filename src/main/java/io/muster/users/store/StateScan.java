@@ -1,0 +1,87 @@
+package io.muster.users.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+
+/** Reads all of a state as of one moment, from disk where it is there, and computes its hash anew. */
+final class StateScan {
+
+    private static final byte NAME = 'n';
+    private static final byte STAMP = 's';
+    private static final byte[] NOTHING = {};
+
+    private final RocksDatabase database;
+    private final ReadOptions options;
+    private StateHash users = StateHash.EMPTY;
+    private StateHash requests = StateHash.EMPTY;
+    /** Of the names, and of the time stamps: those that the records have, less those that lead to them. */
+    private StateHash indexes = StateHash.EMPTY;
+
+    private StateScan(RocksDatabase database, ReadOptions options) {
+        this.database = database;
+        this.options = options;
+    }
+
+    /**
+     * The state as it was written.
+     *
+     * @throws BrokenStateException when what is there is not that
+     */
+    static AppliedState verify(RocksDatabase database) throws RocksDBException, BrokenStateException {
+        Snapshot moment = database.snapshot();
+        try (ReadOptions options =
+                new ReadOptions().setSnapshot(moment).setFillCache(false).setVerifyChecksums(true)) {
+            return new StateScan(database, options).verify();
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new BrokenStateException("a record cannot be decoded: " + e.getMessage());
+        } finally {
+            database.release(moment);
+        }
+    }
+
+    private AppliedState verify() throws RocksDBException, InvalidProtocolBufferException, BrokenStateException {
+        byte[] record = database.get(Family.META, RocksRecords.APPLIED, options);
+        AppliedState kept = record == null ? AppliedState.EMPTY : RecordCodec.decodeApplied(record);
+        forEach(Family.USERS, this::takeUser);
+        forEach(Family.REQUESTS, this::takeRequest);
+        forEach(Family.NAMES, (name, id) -> indexes = indexes.minus(StateHash.of(NAME, name, id)));
+        forEach(Family.STAMPS, (stamp, _) -> indexes = indexes.minus(StateHash.of(STAMP, stamp, NOTHING)));
+        StateHash found = users.plus(requests);
+        if (!found.equals(kept.hash())) {
+            throw new BrokenStateException(
+                    "at entry " + kept.last().index() + " its hash is " + found + ", not " + kept.hash());
+        }
+        if (!indexes.equals(StateHash.EMPTY)) {
+            throw new BrokenStateException("names or time stamps lead elsewhere than to its records");
+        }
+        return kept;
+    }
+
+    private void takeUser(byte[] id, byte[] record) throws InvalidProtocolBufferException {
+        users = users.plus(StateHash.ofUser(record));
+        byte[] name = RocksRecords.nameKey(RecordCodec.decodeUser(record).username());
+        indexes = indexes.plus(StateHash.of(NAME, name, id));
+    }
+
+    private void takeRequest(byte[] key, byte[] record) throws InvalidProtocolBufferException {
+        requests = requests.plus(StateHash.ofRequest(key, record));
+        byte[] stamp = RecordCodec.encode(RecordCodec.decodeRequest(key, record).stamp());
+        indexes = indexes.plus(StateHash.of(STAMP, stamp, NOTHING));
+    }
+
+    private void forEach(Family family, RecordTaker taker) throws RocksDBException, InvalidProtocolBufferException {
+        try (RocksIterator records = database.iterate(family, options)) {
+            for (records.seekToFirst(); records.isValid(); records.next()) {
+                taker.take(records.key(), records.value());
+            }
+            records.status();
+        }
+    }
+
+    private interface RecordTaker {
+        void take(byte[] key, byte[] value) throws InvalidProtocolBufferException;
+    }
+}
