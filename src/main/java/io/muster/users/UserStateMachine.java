@@ -27,10 +27,13 @@ public final class UserStateMachine implements StateMachine {
     private final UserStore store;
     /** No record is older; spares the store from reading over what was removed before. */
     private long oldestRequestMillis;
+    /** Where this state machine left the state: a snapshot may have taken its place since. */
+    private LogStart leftAt;
 
     /** A state machine over {@code store}, whose only writer it is. */
     public UserStateMachine(UserStore store) {
         this.store = store;
+        this.leftAt = store.applied();
     }
 
     @Override
@@ -44,6 +47,9 @@ public final class UserStateMachine implements StateMachine {
             return List.of();
         }
         checkOrder(entries);
+        if (!leftAt.equals(store.applied())) {
+            oldestRequestMillis = 0;
+        }
         PendingState state = new PendingState(store, oldestRequests(entries));
         List<Bytes> results = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
@@ -55,7 +61,8 @@ public final class UserStateMachine implements StateMachine {
                                     register(CommandCodec.decode(entry.index(), content), entry.timeMillis(), state));
                     });
         }
-        store.write(state.toBatch(stateAt(entries.getLast())));
+        leftAt = stateAt(entries.getLast());
+        store.write(state.toBatch(leftAt));
         return results;
     }
 

@@ -2,6 +2,7 @@ package io.muster.sim;
 
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.users.store.StateHash;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
 final class EqualStates implements Invariant {
 
     private final Simulation simulation;
-    private final Map<Long, Long> hashByIndex = new HashMap<>();
+    private final Map<Long, StateHash> hashByIndex = new HashMap<>();
 
     EqualStates(Simulation simulation) {
         this.simulation = simulation;
@@ -28,10 +29,10 @@ final class EqualStates implements Invariant {
 
     private void compare(SimulatedReplica replica) {
         long index = replica.store().appliedIndex();
-        long hash = replica.store().hash();
-        Long known = hashByIndex.putIfAbsent(index, hash);
+        StateHash hash = replica.store().stateHash();
+        StateHash known = hashByIndex.putIfAbsent(index, hash);
         simulation.require(
-                known == null || known == hash,
+                known == null || known.equals(hash),
                 "equal states",
                 () -> "node " + replica.id() + " differs from another at entry " + index);
     }

@@ -66,12 +66,23 @@ final class ObservedLog implements DurableLog {
     }
 
     @Override
+    public long bytes() {
+        return log.bytes();
+    }
+
+    @Override
+    public long indexBehind(long bytes) {
+        return log.indexBehind(bytes);
+    }
+
+    @Override
     public void seal() {
         log.seal();
     }
 
     @Override
     public void cut(long index) {
+        replica.cuts(index);
         replica.log().beginsAt(index);
         log.cut(index);
         if (process.alive()) {

@@ -2,6 +2,8 @@ package io.muster.sim;
 
 import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
+import io.muster.node.SnapshotChunk;
+import io.muster.node.SnapshotProgress;
 import io.muster.node.Transport;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
@@ -48,5 +50,15 @@ final class ReplicaTransport implements Transport {
                 READ_DEADLINE,
                 endpoint -> endpoint.readIndexFor(process.id(), term),
                 () -> new ConsensusException.NoQuorum("the leader did not answer"));
+    }
+
+    @Override
+    public CompletableFuture<SnapshotProgress> sendSnapshot(NodeId to, SnapshotChunk chunk) {
+        return network.ask(
+                process,
+                to,
+                PROPOSE_DEADLINE,
+                endpoint -> endpoint.receiveSnapshot(chunk),
+                () -> new ConsensusException.NoQuorum("the follower did not answer"));
     }
 }

@@ -7,7 +7,6 @@ import io.muster.node.ReplicaStatus;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.NodeId;
-import io.muster.raft.Restored;
 import io.muster.storage.DataDirectory;
 import io.muster.storage.StorageException;
 import io.muster.storage.Vote;
@@ -159,7 +158,7 @@ final class SimulatedReplica {
 
     private Running boot(Incarnation process) {
         DataDirectory directory = DataDirectory.open(disk, settings.identity(id), random::nextLong);
-        MapUserStore store = new MapUserStore(storeDisk);
+        MapUserStore store = new MapUserStore(storeDisk, directory.logStart());
         UserStateMachine machine = new UserStateMachine(store);
         ObservedLog observed =
                 new ObservedLog(directory.openLog(machine.appliedIndex(), settings.logOptions()), this, process);
@@ -174,20 +173,12 @@ final class SimulatedReplica {
                 directory,
                 observed,
                 new ObservedStateMachine(machine, this, process),
+                store.snapshots(),
                 new ReplicaTransport(network, process),
                 clock,
                 workers,
-                fatal(process),
-                settings.options(id).maxApplyBytes());
-        Vote vote = directory.vote();
-        Restored restored = new Restored(
-                vote.term(),
-                vote.votedFor(),
-                observed.termStarts(),
-                observed.lastIndex(),
-                content.isEmpty() ? 0 : content.getLast().timeMillis(),
-                machine.appliedIndex());
-        Replica replica = new Replica(settings.options(id), parts, restored, random);
+                fatal(process));
+        Replica replica = new Replica(settings.options(id), parts, random);
         return new Running(process, workers, directory, store, replica, new RegistrySteps(replica, store));
     }
 
@@ -269,6 +260,14 @@ final class SimulatedReplica {
             status = now;
             watch.stepped(this, before, now);
         }
+    }
+
+    /** Only what the state's own disk holds may leave the log. */
+    void cuts(long index) {
+        simulation.require(
+                index <= storeDisk.appliedIndex(),
+                "purged <= flushed",
+                () -> "node " + id + " cuts up to " + index + ", and has flushed " + storeDisk.appliedIndex());
     }
 
     void appended(List<Entry> entries, List<Entry> replaced) {

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param cacheBytes entries kept in memory
  * @param maxApplyBytes entries applied together
  * @param logOptions sizes on disk
+ * @param logBudgetBytes what the log may take on disk; much in some seeds, so that it is never cut
  * @param clients how many work at a time
  * @param thinkNanos the longest time between two of a client's operations
  * @param faultGapNanos the longest time between two faults
@@ -31,6 +32,7 @@ record SimulationSettings(
         long cacheBytes,
         int maxApplyBytes,
         LogOptions logOptions,
+        long logBudgetBytes,
         int clients,
         long thinkNanos,
         long faultGapNanos) {
@@ -42,6 +44,7 @@ record SimulationSettings(
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(150);
     private static final Duration DISK_STALL_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TICK_INTERVAL = Duration.ofMillis(20);
+    private static final long SNAPSHOT_BYTES_PER_SECOND = 1 << 20;
     private static final int MAX_PENDING_REQUESTS = 64;
     private static final long MAX_PENDING_BYTES = 1 << 20;
 
@@ -52,13 +55,15 @@ record SimulationSettings(
             members.add(new NodeId(id));
         }
         int frame = 2048 << random.nextInt(3);
+        int segment = frame * (2 + random.nextInt(8));
         return new SimulationSettings(
                 members,
                 512 << random.nextInt(4),
                 1 + random.nextInt(8),
                 random.nextInt(3) == 0 ? 0 : 2048L << random.nextInt(4),
                 256 << random.nextInt(5),
-                new LogOptions(frame * (2 + random.nextInt(8)), frame),
+                new LogOptions(segment, frame),
+                random.nextInt(4) == 0 ? Long.MAX_VALUE : segment * (2L + random.nextInt(6)),
                 2 + random.nextInt(6),
                 (100L << random.nextInt(5)) * Simulation.MILLISECOND,
                 (1000L << random.nextInt(2)) * Simulation.MILLISECOND);
@@ -86,6 +91,8 @@ record SimulationSettings(
                 LEADER_WAIT,
                 MAX_PENDING_REQUESTS,
                 MAX_PENDING_BYTES,
-                maxApplyBytes);
+                maxApplyBytes,
+                logBudgetBytes,
+                SNAPSHOT_BYTES_PER_SECOND);
     }
 }

@@ -11,6 +11,7 @@ import io.muster.raft.Effect;
 import io.muster.raft.Entry;
 import io.muster.raft.Input;
 import io.muster.raft.InvariantViolation;
+import io.muster.raft.LogStart;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import io.muster.raft.Payload;
@@ -51,7 +52,7 @@ class HostileNumbersTest {
 
     /** Ten entries, of term 3 and, from the sixth on, of term 5. */
     private static final Restored RESTORED =
-            new Restored(5, null, List.of(new TermStart(1, 3), new TermStart(6, 5)), 10, 1_000, 4);
+            new Restored(5, null, LogStart.ZERO, List.of(new TermStart(1, 3), new TermStart(6, 5)), 10, 1_000, 4);
 
     private static final List<String> EVIDENCE = List.of(" beside node ", "committed entries are never replaced");
 

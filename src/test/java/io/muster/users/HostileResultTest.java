@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import io.muster.users.store.RocksUserStore;
 import io.muster.users.store.UserStore;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ class HostileResultTest {
     @Test
     void leavesTheOutcomeUnknown(@TempDir Path directory) {
         try (PasswordHasher hasher = new PasswordHasher(SMALLEST, 1, 1);
-                UserStore store = RocksUserStore.open(directory, failure -> {})) {
+                UserStore store = RocksUserStore.open(
+                        directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {})) {
             RegistryOptions options =
                     new RegistryOptions(new PasswordPolicy(8), Duration.ofMinutes(1), Duration.ofMinutes(1));
             Registry registry =

@@ -8,6 +8,7 @@ import io.muster.hostile.Rounds;
 import io.muster.node.Consensus;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.raft.Payload;
 import io.muster.users.HashParameters;
@@ -110,7 +111,8 @@ class HostileBodiesTest {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        store = RocksUserStore.open(directory, failure -> {});
+        store = RocksUserStore.open(
+                directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {});
         hasher = new PasswordHasher(new HashParameters(8, 1), 1, 4);
         Consensus consensus = new AppliesAtOnce(new UserStateMachine(store));
         Registry registry = new Registry(

@@ -1,6 +1,7 @@
 package io.muster.users.store;
 
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,15 +9,14 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a {@link MapUserStore}, and a hash of them that depends on no order. */
+/** The records of a {@link MapUserStore}. */
 final class MapTables {
 
     private final Map<UUID, User> usersById = new HashMap<>();
     private final Map<String, UUID> idsByName = new HashMap<>();
     private final Map<Bytes, Request> requests = new HashMap<>();
     private final TreeSet<RequestStamp> stamps = new TreeSet<>();
-    private long appliedIndex;
-    private long hash;
+    private AppliedState applied = new AppliedState(LogStart.ZERO, StateHash.EMPTY);
 
     MapTables copy() {
         MapTables copy = new MapTables();
@@ -24,49 +24,74 @@ final class MapTables {
         copy.idsByName.putAll(idsByName);
         copy.requests.putAll(requests);
         copy.stamps.addAll(stamps);
-        copy.appliedIndex = appliedIndex;
-        copy.hash = hash;
+        copy.applied = applied;
         return copy;
     }
 
     void take(Batch batch) {
-        batch.changes().forEach(this::take);
-        appliedIndex = batch.appliedIndex();
+        StateHash hash = applied.hash();
+        for (Change change : batch.changes()) {
+            hash = take(change, hash);
+        }
+        applied = new AppliedState(batch.applied(), hash);
     }
 
-    private void take(Change change) {
-        switch (change) {
+    private StateHash take(Change change, StateHash hash) {
+        return switch (change) {
             case Change.PutUser(User user) -> {
-                hash += mixed(user) - mixed(usersById.put(user.id(), user));
-                hash += mixed(user.id()) - mixed(idsByName.put(user.username(), user.id()));
+                idsByName.put(user.username(), user.id());
+                yield replaced(hash, of(usersById.put(user.id(), user)), StateHash.of(user));
             }
             case Change.PutRequest(Request request) -> {
-                hash += mixed(request) - mixed(requests.put(request.stamp().key(), request));
-                hash += stamps.add(request.stamp()) ? mixed(request.stamp()) : 0;
+                stamps.add(request.stamp());
+                yield replaced(hash, of(requests.put(request.stamp().key(), request)), StateHash.of(request));
             }
             case Change.RemoveRequest(RequestStamp stamp) -> {
-                hash -= mixed(requests.remove(stamp.key()));
-                hash -= stamps.remove(stamp) ? mixed(stamp) : 0;
+                stamps.remove(stamp);
+                yield replaced(hash, of(requests.remove(stamp.key())), StateHash.EMPTY);
             }
+        };
+    }
+
+    private static StateHash replaced(StateHash hash, StateHash before, StateHash now) {
+        return hash.minus(before).plus(now);
+    }
+
+    private static StateHash of(@Nullable User user) {
+        return user == null ? StateHash.EMPTY : StateHash.of(user);
+    }
+
+    private static StateHash of(@Nullable Request request) {
+        return request == null ? StateHash.EMPTY : StateHash.of(request);
+    }
+
+    /** What the hash of all records is, when it is computed anew. */
+    StateHash recomputed() {
+        StateHash hash = StateHash.EMPTY;
+        for (User user : usersById.values()) {
+            hash = hash.plus(StateHash.of(user));
         }
-    }
-
-    /** The hash of a record, spread over 64 bits so that sums tell sets apart; 0 for none. */
-    private static long mixed(@Nullable Object record) {
-        if (record == null) {
-            return 0;
+        for (Request request : requests.values()) {
+            hash = hash.plus(StateHash.of(request));
         }
-        long bits = record.hashCode() * 0x9E3779B97F4A7C15L;
-        bits = (bits ^ (bits >>> 32)) * 0xD6E8FEB86659FD93L;
-        return bits ^ (bits >>> 32);
-    }
-
-    long appliedIndex() {
-        return appliedIndex;
-    }
-
-    long hash() {
         return hash;
+    }
+
+    AppliedState applied() {
+        return applied;
+    }
+
+    List<Request> requests() {
+        return List.copyOf(requests.values());
+    }
+
+    /** These records, as applied so far. */
+    static MapTables of(AppliedState applied, List<User> users, List<Request> requests) {
+        MapTables tables = new MapTables();
+        users.forEach(user -> tables.take(new Change.PutUser(user), StateHash.EMPTY));
+        requests.forEach(request -> tables.take(new Change.PutRequest(request), StateHash.EMPTY));
+        tables.applied = applied;
+        return tables;
     }
 
     @Nullable

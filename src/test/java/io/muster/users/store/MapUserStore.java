@@ -1,6 +1,8 @@
 package io.muster.users.store;
 
+import io.muster.node.SnapshotStore;
 import io.muster.raft.Bytes;
+import io.muster.raft.LogStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,14 +12,45 @@ import org.jspecify.annotations.Nullable;
 public final class MapUserStore implements UserStore {
 
     private final MapStoreDisk disk;
-    private final MapTables tables;
+    private MapTables tables;
     private final List<Batch> unflushed = new ArrayList<>();
+    private long snapshots;
     private boolean closed;
 
-    /** Opens the state with what was flushed. */
-    public MapUserStore(MapStoreDisk disk) {
+    /** Opens the state with what was flushed, beside a log that starts there. */
+    public MapUserStore(MapStoreDisk disk, LogStart logStart) {
         this.disk = disk;
+        MapTables complete = disk.complete();
+        boolean due = disk.appliedIndex() < logStart.index()
+                && complete != null
+                && complete.applied().last().equals(logStart);
+        if (due) {
+            disk.swap();
+        } else {
+            disk.complete(null);
+        }
         this.tables = disk.read();
+    }
+
+    /** The port to its snapshots. */
+    public SnapshotStore snapshots() {
+        return new MapSnapshotStore(this, disk);
+    }
+
+    /** A name for a snapshot, its own in a run: made of what is in it, so that runs repeat. */
+    long nextSnapshot() {
+        return 31 * ++snapshots + appliedIndex() + tables.applied().hash().low();
+    }
+
+    MapTables tables() {
+        return open();
+    }
+
+    /** Puts the complete snapshot in the place of the state. */
+    void replace() {
+        disk.swap();
+        unflushed.clear();
+        tables = disk.read();
     }
 
     private MapTables open() {
@@ -27,19 +60,23 @@ public final class MapUserStore implements UserStore {
         return tables;
     }
 
-    /** A hash of all records, equal where they are. */
-    public long hash() {
-        return tables.hash();
-    }
-
     /** All users, in no order. */
     public List<User> users() {
         return tables.users();
     }
 
     @Override
-    public long appliedIndex() {
-        return tables.appliedIndex();
+    public AppliedState appliedState() {
+        return tables.applied();
+    }
+
+    @Override
+    public AppliedState verify() {
+        AppliedState applied = open().applied();
+        if (!tables.recomputed().equals(applied.hash())) {
+            throw new UserStoreException.Damaged("the hash of the records is not the one that was kept", null);
+        }
+        return applied;
     }
 
     @Override
@@ -64,9 +101,9 @@ public final class MapUserStore implements UserStore {
 
     @Override
     public void write(Batch batch) {
-        if (batch.appliedIndex() <= open().appliedIndex()) {
+        if (batch.applied().index() <= open().applied().last().index()) {
             throw new IllegalArgumentException(
-                    "the state is at index " + appliedIndex() + " already, not below " + batch.appliedIndex());
+                    "the state is at index " + appliedIndex() + " already, not below " + batch.applied());
         }
         tables.take(batch);
         unflushed.add(batch);

@@ -1,5 +1,7 @@
 package io.muster.users.store;
 
+import io.muster.raft.LogStart;
+
 /** The store of the simulator does what the real one does. */
 class MapUserStoreTest extends UserStoreContract {
 
@@ -7,11 +9,11 @@ class MapUserStoreTest extends UserStoreContract {
 
     @Override
     UserStore open() {
-        return new MapUserStore(disk);
+        return new MapUserStore(disk, LogStart.ZERO);
     }
 
     @Override
     UserStore openAsAfterACrash(UserStore running) {
-        return new MapUserStore(disk);
+        return new MapUserStore(disk, LogStart.ZERO);
     }
 }
