@@ -41,7 +41,7 @@ final class CommittedLog implements Invariant {
 
     private Entry heldByMajority(SimulatedReplica committer, long index) {
         for (SimulatedReplica holder : replicas) {
-            if (holder.log().lastIndex() >= index) {
+            if (holder.log().holds(index)) {
                 Entry entry = holder.log().entry(index);
                 long copies = replicas.stream()
                         .filter(other -> other.log().has(index, entry.term()))

@@ -1,8 +1,10 @@
 package io.muster.sim;
 
 import io.muster.raft.Entry;
+import io.muster.raft.LogStart;
 import io.muster.raft.TermStart;
 import io.muster.storage.DurableLog;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The log of one incarnation, watched. */
@@ -22,11 +24,16 @@ final class ObservedLog implements DurableLog {
 
     /** All of it. */
     List<Entry> content() {
-        List<Entry> content = new java.util.ArrayList<>();
-        while (content.size() < log.lastIndex()) {
-            content.addAll(log.read(content.size() + 1L, log.lastIndex(), CHUNK_BYTES));
+        List<Entry> content = new ArrayList<>();
+        for (long next = log.firstIndex(); next <= log.lastIndex(); next = log.firstIndex() + content.size()) {
+            content.addAll(log.read(next, log.lastIndex(), CHUNK_BYTES));
         }
         return content;
+    }
+
+    @Override
+    public LogStart start() {
+        return log.start();
     }
 
     @Override
@@ -61,5 +68,23 @@ final class ObservedLog implements DurableLog {
     @Override
     public void seal() {
         log.seal();
+    }
+
+    @Override
+    public void cut(long index) {
+        replica.log().beginsAt(index);
+        log.cut(index);
+        if (process.alive()) {
+            replica.log().begunAt(index);
+        }
+    }
+
+    @Override
+    public void reset(LogStart next) {
+        replica.log().beginsAt(next.index());
+        log.reset(next);
+        if (process.alive()) {
+            replica.log().restart(next.index(), List.of());
+        }
     }
 }

@@ -29,6 +29,8 @@ final class PromisesAreDurable implements Invariant {
             case Message.AppendEntries request -> vote.term() >= request.term();
             case Message.Heartbeat request -> vote.term() >= request.term();
             case Message.HeartbeatReply reply -> vote.term() >= reply.term();
+            case Message.TimeoutNow request -> vote.term() >= request.term();
+            case Message.TimeoutNowReply reply -> vote.term() >= reply.term();
         };
         simulation.require(
                 kept,

@@ -7,20 +7,28 @@ import java.util.List;
 /** The log that one replica has said to be durable, kept beside its disk. */
 final class ReplicaLog {
 
+    private static final long NOWHERE = -1;
+
     private final List<Entry> entries = new ArrayList<>();
+    private long startIndex;
     private List<Entry> underWay = List.of();
+    private long startUnderWay = NOWHERE;
 
     long lastIndex() {
-        return entries.size();
+        return startIndex + entries.size();
     }
 
-    /** Whether an entry of that term stands there. */
+    /** Whether an entry of that term stands there, or stood there before it was cut. */
     boolean has(long index, long term) {
-        return index == 0 || (index <= entries.size() && entry(index).term() == term);
+        return index <= startIndex || (index <= lastIndex() && entry(index).term() == term);
+    }
+
+    boolean holds(long index) {
+        return index > startIndex && index <= lastIndex();
     }
 
     Entry entry(long index) {
-        return entries.get((int) index - 1);
+        return entries.get((int) (index - startIndex) - 1);
     }
 
     /** Its write has begun. */
@@ -30,7 +38,7 @@ final class ReplicaLog {
 
     /** Its write has ended; what it superseded is returned. */
     List<Entry> ends() {
-        List<Entry> tail = entries.subList((int) underWay.getFirst().index() - 1, entries.size());
+        List<Entry> tail = entries.subList(kept(), entries.size());
         List<Entry> replaced = tail.isEmpty() ? List.of() : List.copyOf(tail);
         tail.clear();
         entries.addAll(underWay);
@@ -38,28 +46,55 @@ final class ReplicaLog {
         return replaced;
     }
 
+    private int kept() {
+        return (int) (underWay.getFirst().index() - startIndex) - 1;
+    }
+
+    /** It is about to start behind that index. */
+    void beginsAt(long index) {
+        startUnderWay = index;
+    }
+
+    /** It starts there, or later. */
+    void begunAt(long index) {
+        if (index > startIndex) {
+            entries.subList(0, (int) (index - startIndex)).clear();
+            startIndex = index;
+        }
+        startUnderWay = NOWHERE;
+    }
+
     /**
      * Whether a disk may hold this after a crash: all that was durable, or that with the first part of what was under way.
      */
-    boolean explains(List<Entry> found) {
-        if (found.equals(entries)) {
-            return true;
+    boolean explains(long start, List<Entry> found) {
+        if (start == startIndex) {
+            return found.equals(entries) || hasBegun(found);
         }
+        if (start != startUnderWay) {
+            return false;
+        }
+        return found.isEmpty()
+                || found.equals(entries.subList((int) Math.min(start - startIndex, entries.size()), entries.size()));
+    }
+
+    private boolean hasBegun(List<Entry> found) {
         if (underWay.isEmpty()) {
             return false;
         }
-        int kept = (int) underWay.getFirst().index() - 1;
-        int written = found.size() - kept;
+        int written = found.size() - kept();
         return written > 0
                 && written <= underWay.size()
-                && found.subList(0, kept).equals(entries.subList(0, kept))
-                && found.subList(kept, found.size()).equals(underWay.subList(0, written));
+                && found.subList(0, kept()).equals(entries.subList(0, kept()))
+                && found.subList(kept(), found.size()).equals(underWay.subList(0, written));
     }
 
     /** Goes on with what a start has found. */
-    void restart(List<Entry> found) {
+    void restart(long start, List<Entry> found) {
         entries.clear();
         entries.addAll(found);
+        startIndex = start;
         underWay = List.of();
+        startUnderWay = NOWHERE;
     }
 }

@@ -2,7 +2,6 @@ package io.muster.sim;
 
 import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
-import io.muster.node.PeerEndpoint;
 import io.muster.node.Transport;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
@@ -42,12 +41,12 @@ final class ReplicaTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Long> readIndex(NodeId leader) {
+    public CompletableFuture<Long> readIndex(NodeId leader, long term) {
         return network.ask(
                 process,
                 leader,
                 READ_DEADLINE,
-                PeerEndpoint::readIndexHere,
+                endpoint -> endpoint.readIndexFor(process.id(), term),
                 () -> new ConsensusException.NoQuorum("the leader did not answer"));
     }
 }

@@ -31,6 +31,7 @@ final class SimulatedReplica {
             Replica replica,
             RegistrySteps registry) {}
 
+    private static final long HAND_OVER_NANOS = Simulation.SECOND;
     private static final long STOP_NANOS = 300 * Simulation.MILLISECOND;
 
     private final Simulation simulation;
@@ -164,10 +165,10 @@ final class SimulatedReplica {
                 new ObservedLog(directory.openLog(machine.appliedIndex(), settings.logOptions()), this, process);
         List<Entry> content = observed.content();
         simulation.require(
-                log.explains(content),
+                log.explains(observed.start().index(), content),
                 "durable means durable",
                 () -> "node " + id + " finds a log up to " + content.size() + ", and had " + log.lastIndex());
-        log.restart(content);
+        log.restart(observed.start().index(), content);
         SimulatedWorkers workers = new SimulatedWorkers(simulation, process, random);
         ReplicaParts parts = new ReplicaParts(
                 directory,
@@ -228,19 +229,27 @@ final class SimulatedReplica {
         }
     }
 
-    /** Stops the process, which lets what is under way end first. */
+    /** Stops the process as an operator does: it hands over, and lets what is under way end. */
     void stop() {
-        simulation.say(() -> "node " + id + " is stopped");
+        simulation.say(() -> "node " + id + " is to stop");
         Running stopped = running();
-        stopped.replica().stop();
+        stopped.process().run(() -> {
+            var _ = stopped.replica().transferLeadership();
+        });
         simulation.after(
-                STOP_NANOS,
+                HAND_OVER_NANOS,
                 () -> stopped.process().run(() -> {
-                    end(false);
-                    stopped.store().close();
-                    stopped.directory().close();
-                    disk.killed();
+                    stopped.replica().stop();
+                    simulation.after(STOP_NANOS, () -> stopped.process().run(() -> stopped(stopped)));
                 }));
+    }
+
+    private void stopped(Running stopped) {
+        simulation.say(() -> "node " + id + " has stopped");
+        end(false);
+        stopped.store().close();
+        stopped.directory().close();
+        disk.killed();
     }
 
     private void end(boolean powerLoss) {

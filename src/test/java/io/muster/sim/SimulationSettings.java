@@ -40,6 +40,7 @@ record SimulationSettings(
     static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(150);
+    private static final Duration DISK_STALL_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TICK_INTERVAL = Duration.ofMillis(20);
     private static final int MAX_PENDING_REQUESTS = 64;
     private static final long MAX_PENDING_BYTES = 1 << 20;
@@ -76,7 +77,8 @@ record SimulationSettings(
                 maxAppendBytes,
                 maxInflightMessages,
                 4 * maxAppendBytes,
-                cacheBytes);
+                cacheBytes,
+                DISK_STALL_TIMEOUT.toNanos());
         return new ReplicaOptions(
                 raft,
                 TICK_INTERVAL,
