@@ -101,7 +101,7 @@ final class Clients {
     }
 
     private void ended(int number, Operation operation) {
-        simulation.trace().note(operation.outcome().ordinal() * 31L + operation.password());
+        simulation.trace().note(operation.outcome().name().hashCode() * 31L + operation.password());
         simulation.say(() -> "client " + operation);
         history.add(operation);
         think(number);

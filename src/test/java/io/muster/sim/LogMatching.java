@@ -37,9 +37,7 @@ final class LogMatching implements Invariant {
             Written here = new Written(entry, termBefore);
             Written known = written.putIfAbsent(new Place(entry.index(), entry.term()), here);
             simulation.require(
-                    known == null
-                            || (known.termBefore() == termBefore
-                                    && known.entry().equals(entry)),
+                    known == null || (known.entry().equals(entry) && known.follows(here.termBefore())),
                     "log matching",
                     () -> "node " + replica.id() + " has " + here + ", and another has " + known);
             termBefore = entry.term();

@@ -59,7 +59,7 @@ final class Nemesis {
             shuffle();
         }
         Fault fault = kinds.get(next++);
-        simulation.trace().note(fault.ordinal());
+        simulation.trace().note(fault.name().hashCode());
         Runnable end = faults.begin(fault);
         if (end != null) {
             counts.merge(fault, 1, Integer::sum);
