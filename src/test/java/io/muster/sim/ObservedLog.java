@@ -82,7 +82,7 @@ final class ObservedLog implements DurableLog {
 
     @Override
     public void cut(long index) {
-        replica.cuts(index);
+        replica.cutting(index);
         replica.log().beginsAt(index);
         log.cut(index);
         if (process.alive()) {
@@ -92,6 +92,7 @@ final class ObservedLog implements DurableLog {
 
     @Override
     public void reset(LogStart next) {
+        replica.installing(next);
         replica.log().beginsAt(next.index());
         log.reset(next);
         if (process.alive()) {

@@ -17,6 +17,8 @@ public final class Simulate {
     private double seconds;
     private long events;
     private long starts;
+    private long cuts;
+    private long installs;
     private long elections;
     private long commits;
     private long operations;
@@ -58,6 +60,8 @@ public final class Simulate {
         seconds += result.nanos() / 1e9;
         events += result.events();
         starts += result.starts();
+        cuts += result.cuts();
+        installs += result.installs();
         elections += result.elections();
         commits += result.commits();
         operations += result.operations();
@@ -78,7 +82,8 @@ public final class Simulate {
         System.out.printf("seeds %d from %d: all held%n", options.seeds(), options.from());
         System.out.printf("simulated %.2f h, %d events%n", seconds / 3600, events);
         System.out.printf(
-                "starts %d, elections %d, commits %d, operations checked %d%n", starts, elections, commits, operations);
+                "starts %d, elections %d, commits %d, logs cut %d, snapshots installed %d, operations checked %d%n",
+                starts, elections, commits, cuts, installs, operations);
         System.out.printf(
                 "faults %d of %d kinds:",
                 faults.values().stream().mapToInt(count -> count).sum(), faults.size());

@@ -6,6 +6,7 @@ import io.muster.node.ReplicaParts;
 import io.muster.node.ReplicaStatus;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.storage.DataDirectory;
 import io.muster.storage.StorageException;
@@ -44,6 +45,8 @@ final class SimulatedReplica {
     private final SimulatedClock clock;
     private final ReplicaLog log = new ReplicaLog();
     private int applySlowdown = 1;
+    private long cuts;
+    private long installs;
     private boolean damaged;
     private boolean refused;
     private @Nullable Running running;
@@ -262,8 +265,26 @@ final class SimulatedReplica {
         }
     }
 
+    /** How often its log was cut. */
+    long cuts() {
+        return cuts;
+    }
+
+    /** How often a snapshot took the place of its log and state. */
+    long installs() {
+        return installs;
+    }
+
+    /** Its log is about to start behind what a snapshot covers. */
+    void installing(LogStart last) {
+        simulation.say(() -> "node " + id + " installs a snapshot up to " + last);
+        installs++;
+    }
+
     /** Only what the state's own disk holds may leave the log. */
-    void cuts(long index) {
+    void cutting(long index) {
+        simulation.say(() -> "node " + id + " cuts its log behind " + index);
+        cuts++;
         simulation.require(
                 index <= storeDisk.appliedIndex(),
                 "purged <= flushed",

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nanos virtual time that passed
  * @param fingerprint hash of all that happened
+ * @param cuts how often a log was cut
+ * @param installs how often a snapshot took the place of log and state
  * @param recoveredNanos from the end of all faults to the first write that succeeded, -1 where none did
  * @param failure null where everything held
  */
@@ -17,6 +19,8 @@ record SimulationResult(
         long fingerprint,
         Map<Fault, Integer> faults,
         long starts,
+        long cuts,
+        long installs,
         long elections,
         long commits,
         long operations,

@@ -54,6 +54,8 @@ final class SimulationRun {
                 simulation.trace().fingerprint(),
                 nemesis.counts(),
                 cluster.starts(),
+                cluster.replicas().stream().mapToLong(SimulatedReplica::cuts).sum(),
+                cluster.replicas().stream().mapToLong(SimulatedReplica::installs).sum(),
                 cluster.elections(),
                 cluster.committed().lastIndex(),
                 clients.history().size(),
