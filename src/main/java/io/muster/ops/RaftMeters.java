@@ -6,15 +6,19 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.muster.node.Replica;
 import io.muster.node.ReplicaStatus;
 import io.muster.raft.Role;
+import io.muster.storage.DurableLog;
 import java.util.function.ToDoubleFunction;
 
 /** The meters {@code raft.*}. Thread-safe. */
 public final class RaftMeters implements MeterBinder {
 
     private final Replica replica;
+    private final DurableLog log;
 
-    public RaftMeters(Replica replica) {
+    /** @param log the replica's */
+    public RaftMeters(Replica replica, DurableLog log) {
         this.replica = replica;
+        this.log = log;
     }
 
     @Override
@@ -46,6 +50,13 @@ public final class RaftMeters implements MeterBinder {
                 "raft.disk.stalls",
                 "1 while a write to the log has waited for too long",
                 status -> status.raft().diskStalls() ? 1 : 0);
+        Gauge.builder("raft.log.start.index", log, source -> source.start().index())
+                .description("last entry that the log no longer holds")
+                .register(registry);
+        Gauge.builder("raft.log.size", log, DurableLog::bytes)
+                .description("room that the log takes on disk")
+                .baseUnit("bytes")
+                .register(registry);
         for (Role role : Role.values()) {
             Gauge.builder("raft.role", replica, source -> source.status().raft().role() == role ? 1 : 0)
                     .description("1 for the role this replica is in")

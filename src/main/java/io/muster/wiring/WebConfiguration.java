@@ -3,6 +3,7 @@ package io.muster.wiring;
 import io.muster.node.Replica;
 import io.muster.ops.RaftHealthIndicator;
 import io.muster.ops.RaftMeters;
+import io.muster.storage.DurableLog;
 import io.muster.users.Registry;
 import io.muster.web.ProblemAdvice;
 import io.muster.web.ProblemErrorController;
@@ -94,7 +95,7 @@ class WebConfiguration {
     }
 
     @Bean
-    RaftMeters raftMeters(Replica replica) {
-        return new RaftMeters(replica);
+    RaftMeters raftMeters(Replica replica, DurableLog log) {
+        return new RaftMeters(replica, log);
     }
 }

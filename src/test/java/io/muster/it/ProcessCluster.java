@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Three replicas as processes. */
@@ -15,10 +16,29 @@ final class ProcessCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Layout layout;
+    private final Map<String, String> settings;
     private final Map<Integer, ReplicaProcess> running = new TreeMap<>();
 
     ProcessCluster(Path directory) {
-        layout = Layout.of(3, directory);
+        this(directory, Map.of());
+    }
+
+    /** @param settings of every replica, beside its own */
+    ProcessCluster(Path directory, Map<String, String> settings) {
+        this.layout = Layout.of(3, directory);
+        this.settings = settings;
+    }
+
+    Path dataDirectory(int node) {
+        return layout.dataDirectory(node);
+    }
+
+    Set<Integer> runningNodes() {
+        return Set.copyOf(running.keySet());
+    }
+
+    List<FrontDoor> runningFrontDoors() {
+        return running.keySet().stream().map(layout::frontDoor).toList();
     }
 
     List<FrontDoor> frontDoors() {
@@ -35,7 +55,13 @@ final class ProcessCluster implements AutoCloseable {
                 .forEach(node -> running.computeIfAbsent(
                         node,
                         _ -> ReplicaProcess.start(
-                                layout.settings(node), layout.directory().resolve("node" + node + ".log"))));
+                                settingsOf(node), layout.directory().resolve("node" + node + ".log"))));
+    }
+
+    private Map<String, String> settingsOf(int node) {
+        Map<String, String> all = new TreeMap<>(layout.settings(node));
+        all.putAll(settings);
+        return all;
     }
 
     void awaitReady() {

@@ -13,18 +13,24 @@ import java.util.concurrent.TimeUnit;
 /** Registers users on every replica in turn, each name once, until it is closed; keeps what was acknowledged. */
 final class RegisterLoad implements AutoCloseable {
 
-    private static final int WRITERS = 2;
+    private static final int FEW_WRITERS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<FrontDoor> doors;
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch ended = new CountDownLatch(WRITERS);
+    private final CountDownLatch ended;
     private volatile boolean closed;
 
     RegisterLoad(List<FrontDoor> doors, String name) {
+        this(doors, name, FEW_WRITERS);
+    }
+
+    /** @param writers how many registers are under way at a time */
+    RegisterLoad(List<FrontDoor> doors, String name, int writers) {
         this.doors = doors;
-        for (int writer = 0; writer < WRITERS; writer++) {
+        this.ended = new CountDownLatch(writers);
+        for (int writer = 0; writer < writers; writer++) {
             String prefix = name + "-" + writer + "-";
             var _ = Thread.ofVirtual().start(() -> write(prefix));
         }

@@ -55,7 +55,9 @@ final class SimulationRun {
                 nemesis.counts(),
                 cluster.starts(),
                 cluster.replicas().stream().mapToLong(SimulatedReplica::cuts).sum(),
-                cluster.replicas().stream().mapToLong(SimulatedReplica::installs).sum(),
+                cluster.replicas().stream()
+                        .mapToLong(SimulatedReplica::installs)
+                        .sum(),
                 cluster.elections(),
                 cluster.committed().lastIndex(),
                 clients.history().size(),
