@@ -2,7 +2,6 @@ package io.muster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -34,8 +33,9 @@ class HostileRequestsIT {
      * What is sent.
      *
      * @param status of the answer
+     * @param sent one character a byte
      */
-    record Hostile(String what, int status, byte[] sent) {
+    record Hostile(String what, int status, String sent) {
 
         @Override
         public String toString() {
@@ -77,7 +77,7 @@ class HostileRequestsIT {
     }
 
     private static Hostile line(String what, int status, String line) {
-        return hostile(what, status, line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        return new Hostile(what, status, line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
     private static Stream<Hostile> headers() {
@@ -104,46 +104,35 @@ class HostileRequestsIT {
                 + "Connection: close\r\nContent-Type: application/json\r\n"
                 + (hasLength ? "" : "Content-Length: " + BODY.length() + "\r\n")
                 + header + "\r\n\r\n";
-        return hostile(what, status, head + BODY);
+        return new Hostile(what, status, head + BODY);
     }
 
     private static Stream<Hostile> bodies() {
         return Stream.of(
-                body("a name in overlong UTF-8", 400, new byte[] {(byte) 0xc1, (byte) 0xa1}),
-                body("a surrogate in UTF-8", 400, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}),
-                body("a raw NUL", 400, new byte[] {0}),
-                body("a raw line break", 400, new byte[] {'\n'}),
+                body("a name in overlong UTF-8", 400, "\u00c1\u00a1"),
+                body("a surrogate in UTF-8", 400, "\u00ed\u00a0\u0080"),
+                body("a raw NUL", 400, "\0"),
+                body("a raw line break", 400, "\n"),
                 chunked("a chunk of negative length", "-5\r\n" + BODY + "\r\n0\r\n\r\n"),
                 chunked("a chunk of length x", "x\r\n" + BODY + "\r\n0\r\n\r\n"),
                 chunked("a chunk of 2^63", "8000000000000000\r\n" + BODY + "\r\n0\r\n\r\n"));
     }
 
-    private static Hostile body(String what, int status, byte[] inName) {
-        ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        String before = "{\"username\":\"some";
-        String after = "body\",\"password\":\"" + SECRET + "\"}";
-        sent.writeBytes(ascii("POST /users/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\nContent-Length: "
-                + (before.length() + inName.length + after.length()) + "\r\n\r\n" + before));
-        sent.writeBytes(inName);
-        sent.writeBytes(ascii(after));
-        return new Hostile(what, status, sent.toByteArray());
+    private static Hostile body(String what, int status, String inName) {
+        String body = "{\"username\":\"some" + inName + "body\",\"password\":\"" + SECRET + "\"}";
+        return new Hostile(
+                what,
+                status,
+                "POST /users/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static Hostile chunked(String what, String chunks) {
-        return hostile(
+        return new Hostile(
                 what,
                 400,
                 "POST /users/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
-    }
-
-    private static Hostile hostile(String what, int status, String sent) {
-        return new Hostile(what, status, ascii(sent));
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
@@ -159,17 +148,19 @@ class HostileRequestsIT {
                 .contains("content-type: application/problem+json")
                 .contains("served-by: 1")
                 .contains("raft-index: ");
-        JsonNode problem = JsonMapper.shared().readTree(parts[1].substring(parts[1].indexOf('{'), parts[1].lastIndexOf('}') + 1));
+        JsonNode problem =
+                JsonMapper.shared().readTree(parts[1].substring(parts[1].indexOf('{'), parts[1].lastIndexOf('}') + 1));
         assertThat(problem.propertyNames()).contains("type", "title", "status", "detail", "code", "traceId");
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("code").asString()).isNotEqualTo("internal-error");
         assertThat(answer).doesNotContain(SECRET).doesNotContain("Exception");
     }
 
-    private String exchange(byte[] sent) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cluster.layout().frontDoor(1).port())) {
+    private String exchange(String sent) throws IOException {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), cluster.layout().frontDoor(1).port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(sent);
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
