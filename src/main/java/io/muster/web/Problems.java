@@ -61,6 +61,8 @@ final class Problems {
                 Problem.of(status, "unsupported-media-type", "send the body as application/json");
             case NOT_ACCEPTABLE -> Problem.of(status, "not-acceptable", "this service answers in JSON only");
             case CONTENT_TOO_LARGE -> RequestFrameFilter.tooLarge();
+            case NOT_IMPLEMENTED, HTTP_VERSION_NOT_SUPPORTED ->
+                Problem.of(status, "not-supported", "this server does not speak HTTP in this way");
             case null -> internal();
             default ->
                 status.is4xxClientError()

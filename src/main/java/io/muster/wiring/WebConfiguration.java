@@ -52,8 +52,8 @@ class WebConfiguration {
     }
 
     @Bean
-    ProblemErrorController problemErrorController(ProblemWriter problems) {
-        return new ProblemErrorController(problems);
+    ProblemErrorController problemErrorController(ProblemWriter problems, Settings settings, Replica replica) {
+        return new ProblemErrorController(problems, settings.self(), replica);
     }
 
     @Bean

@@ -14,8 +14,8 @@ import java.util.function.Function;
  */
 public record Decoder<T>(Class<? extends Exception> refusal, Decode<T> decode, Function<T, byte[]> encode) {
 
-    /** Room for an exception and its stack trace, and what a first call costs. */
-    private static final long MAX_ALLOCATED_FIXED = 256 << 10;
+    /** Room for an exception and its stack trace, and for what a first call in a fresh JVM costs: some 300 KB were seen. */
+    private static final long MAX_ALLOCATED_FIXED = 1 << 20;
 
     /** An entry of two bytes on the wire is an object of some fifty in memory, in lists that grow. */
     private static final long MAX_ALLOCATED_PER_BYTE = 128;
