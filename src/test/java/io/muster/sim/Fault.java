@@ -29,6 +29,10 @@ enum Fault {
     DEAFEN_LEADER,
     /** The leader hears but is not heard. */
     SILENCE_LEADER,
+    /** The next leaders are killed soon after their election, so that entries of many terms stand side by side. */
+    KILL_NEW_LEADERS,
+    /** The next leaders can reach one follower only. */
+    CONFINE_NEW_LEADERS,
     LOSS,
     DUPLICATION,
     /** Some messages come late, behind newer ones. */

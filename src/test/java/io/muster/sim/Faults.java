@@ -18,6 +18,7 @@ final class Faults {
     private final SimulatedCluster cluster;
     private final Clients clients;
     private final NetworkFaults network;
+    private final NewLeaders newLeaders;
     private final RandomGenerator random;
     private final DiskDamage damage;
 
@@ -27,6 +28,7 @@ final class Faults {
         this.clients = clients;
         this.random = simulation.random("faults");
         this.network = new NetworkFaults(simulation, cluster, random);
+        this.newLeaders = new NewLeaders(simulation, cluster, network, random);
         this.damage = new DiskDamage(random);
     }
 
@@ -57,6 +59,7 @@ final class Faults {
                     LATENESS,
                     SLOW_WAY,
                     BREAK_STREAMS -> network.begin(fault);
+            case KILL_NEW_LEADERS, CONFINE_NEW_LEADERS -> newLeaders.waitFor(fault);
             case SLOW_DISK -> during(any(), disk -> disk.slow(10L << random.nextInt(6)), disk -> disk.slow(1));
             case STALLED_DISK -> during(any(), disk -> disk.stall(true), disk -> disk.stall(false));
             case STALLED_DISK_OF_LEADER ->
@@ -79,6 +82,7 @@ final class Faults {
 
     /** Ends everything that lasts. */
     void endAll() {
+        newLeaders.stop();
         network.endAll();
         for (SimulatedReplica replica : cluster.replicas()) {
             replica.disk().conditions().heal();

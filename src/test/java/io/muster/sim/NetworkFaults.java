@@ -152,6 +152,13 @@ final class NetworkFaults {
         return together(ends);
     }
 
+    /** Leaves a replica one peer that it can talk to. */
+    Runnable confine(NodeId one) {
+        List<NodeId> others = shuffled();
+        others.remove(one);
+        return separate(List.of(one), others.subList(1, others.size()));
+    }
+
     private Runnable slowWay() {
         List<NodeId> two = shuffled();
         NodeId from = two.get(0);

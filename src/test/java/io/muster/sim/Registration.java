@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Registers a user, with one key for all attempts, on any replica. */
+/** Registers a user, with one key for all attempts, on any replica; or without a key, and then once. */
 final class Registration {
 
     private static final int MAX_ATTEMPTS = 4;
+    private static final int WITHOUT_KEY_ONE_IN = 4;
     private static final long LONGEST_BACKOFF = Simulation.SECOND;
     private static final long LIMIT = 8 * Simulation.SECOND;
 
@@ -24,6 +26,7 @@ final class Registration {
     private final String name;
     private final int password;
     private final long calledNanos;
+    private final @Nullable String key;
     private int attempts;
     private boolean mayHaveHappened;
     private Outcome outcome = Outcome.UNKNOWN;
@@ -43,6 +46,7 @@ final class Registration {
         this.id = id;
         this.name = name;
         this.password = password;
+        this.key = random.nextInt(WITHOUT_KEY_ONE_IN) == 0 ? null : "key of " + id;
         this.calledNanos = simulation.nowNanos();
     }
 
@@ -68,12 +72,7 @@ final class Registration {
                 at,
                 LIMIT,
                 replica -> replica.registry()
-                        .propose(
-                                id,
-                                name,
-                                password,
-                                "key of " + id,
-                                replica.clock().wallMillis()),
+                        .propose(id, name, password, key, replica.clock().wallMillis()),
                 this::ended);
     }
 
@@ -98,7 +97,8 @@ final class Registration {
     }
 
     private void retryOrEnd() {
-        if (attempts < MAX_ATTEMPTS) {
+        boolean mayRetry = key != null || !mayHaveHappened;
+        if (mayRetry && attempts < MAX_ATTEMPTS) {
             simulation.after(random.nextLong(LONGEST_BACKOFF), this::attempt);
         } else {
             end(mayHaveHappened ? Outcome.UNKNOWN : Outcome.REFUSED);

@@ -64,6 +64,10 @@ final class SimulatedCluster {
         return committed;
     }
 
+    OneLeaderATerm leaders() {
+        return leaders;
+    }
+
     long elections() {
         return leaders.elections();
     }

@@ -6,6 +6,7 @@ import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Registry} does with consensus and store, for callers that must not block; with numbers in the place of
@@ -31,9 +32,11 @@ public final class RegistrySteps {
     }
 
     /** Proposes a registration; the future is that of {@link Consensus#propose}. */
-    public CompletableFuture<Consensus.Committed> propose(UUID id, String name, int password, String key, long millis) {
+    public CompletableFuture<Consensus.Committed> propose(
+            UUID id, String name, int password, @Nullable String key, long millis) {
         User user = new User(id, name, hash(password), millis);
-        return consensus.propose(CommandCodec.encode(new RegisterCommand(user, RequestKey.of(key))));
+        return consensus.propose(
+                CommandCodec.encode(new RegisterCommand(user, key == null ? null : RequestKey.of(key))));
     }
 
     /** What the state machine answered to that registration. */
