@@ -49,7 +49,7 @@ public record MusterProperties(
      * @param electionTimeout shortest time without a leader before an election, the longest is twice that; at least three
      *     heartbeat intervals
      * @param diskStallTimeout a leader whose disk has not finished a write to the log for so long steps down; at least 100 ms
-     * @param logBudget what the log may take on disk before it is cut; at least 8 MB
+     * @param logBudget what the log may take on disk before it is cut; at least 4 MB
      * @param snapshotRate how fast a copy of the state is sent to a replica that lags far behind, in bytes a second; at least
      *     1 MB
      */
@@ -63,7 +63,7 @@ public record MusterProperties(
         private static final Duration SHORTEST = Duration.ofMillis(10);
         private static final Duration LONGEST = Duration.ofMinutes(1);
         private static final Duration SHORTEST_STALL = Duration.ofMillis(100);
-        private static final DataSize SMALLEST_LOG = DataSize.ofMegabytes(8);
+        private static final DataSize SMALLEST_LOG = DataSize.ofMegabytes(4);
         private static final DataSize SLOWEST_SNAPSHOT = DataSize.ofMegabytes(1);
 
         public RaftProperties {

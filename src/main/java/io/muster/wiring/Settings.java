@@ -23,7 +23,7 @@ final class Settings {
     private static final int MIN_LENGTH_RECOMMENDED = 8;
     private static final int SEGMENTS_IN_BUDGET = 8;
     private static final int SECTOR_BYTES = 512;
-    private static final int SMALLEST_SEGMENT_BYTES = 2 << 20;
+    private static final int SMALLEST_SEGMENT_BYTES = (1 << 20) + SECTOR_BYTES;
     private static final int MAX_APPEND_BYTES = 512 << 10;
     private static final int MAX_INFLIGHT_MESSAGES = 64;
     private static final int MAX_INFLIGHT_BYTES = 4 << 20;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotsIT {
 
     private static final String FIRST_SEGMENT = "log/%016x.wal".formatted(1);
-    private static final long BUDGET_BYTES = 8 << 20;
-    private static final long SEGMENT_BYTES = 2 << 20;
+    private static final long BUDGET_BYTES = 4 << 20;
+    private static final long SEGMENT_BYTES = (1 << 20) + 512;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -33,7 +33,7 @@ class SnapshotsIT {
 
     @BeforeEach
     void startCluster() {
-        cluster = new ProcessCluster(directory, Map.of("muster.raft.log-budget", "8MB"));
+        cluster = new ProcessCluster(directory, Map.of("muster.raft.log-budget", "4MB"));
         cluster.start();
         cluster.awaitReady();
     }
