@@ -75,8 +75,7 @@ final class Calls {
         return record(Kind.LOGIN, user, password, callNanos, outcome, duringFault);
     }
 
-    private Outcome record(
-            Kind kind, String user, int password, long callNanos, Outcome outcome, boolean duringFault) {
+    private Outcome record(Kind kind, String user, int password, long callNanos, Outcome outcome, boolean duringFault) {
         recorder.add(new Operation(client, kind, user, password, callNanos, System.nanoTime(), outcome), duringFault);
         return outcome;
     }

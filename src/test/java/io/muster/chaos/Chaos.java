@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** See {@code ./chaos}. Exit codes: 0 sound, 1 something is wrong, 3 void, 64 wrong usage. */
 public final class Chaos {
@@ -26,7 +26,8 @@ public final class Chaos {
             System.exit(USAGE);
             return;
         }
-        System.exit(run(options, Path.of(System.getProperty("muster.jar")), System.out).exitCode());
+        System.exit(run(options, Path.of(System.getProperty("muster.jar")), System.out)
+                .exitCode());
     }
 
     /** Does it all, and leaves nothing behind unless something was wrong. */
@@ -49,7 +50,7 @@ public final class Chaos {
         out.println(verdict);
         keep.set(verdict.exitCode() == 1);
         if (keep.get()) {
-            out.println("logs and data are kept, elapsed or not, in " + directory);
+            out.println("logs and data are kept in " + directory);
         }
         Runtime.getRuntime().removeShutdownHook(cleaner);
         clean(cluster, directory, keep.get());

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param rate operations a second that clients try for
  * @param history where the history goes, as JSON lines; null for nowhere
  */
-record ChaosOptions(Duration length, long seed, Set<FaultKind> faults, int rate, @Nullable Path history) {
+record ChaosOptions(
+        Duration length,
+        long seed,
+        Set<FaultKind> faults,
+        int rate,
+        @Nullable Path history) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: ./chaos --minutes M [--seed S] [--faults KIND,KIND,...] [--rate OPERATIONS_A_SECOND] [--history FILE]
-            kinds: %s"""
-                    .formatted(FaultKind.words());
+            kinds: %s""".formatted(FaultKind.words());
 
     private static final int MAX_MINUTES = 24 * 60;
     private static final int MAX_RATE = 10_000;
@@ -81,7 +84,9 @@ record ChaosOptions(Duration length, long seed, Set<FaultKind> faults, int rate,
     }
 
     private static Set<FaultKind> kinds(String words) {
-        return Arrays.stream(words.split(",", -1)).map(ChaosOptions::kind).collect(Collectors.toCollection(HashSet::new));
+        return Arrays.stream(words.split(",", -1))
+                .map(ChaosOptions::kind)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static FaultKind kind(String word) {

@@ -61,12 +61,11 @@ final class Clients implements AutoCloseable {
     }
 
     private static void carryOut(Calls calls, Task task) throws InterruptedException {
-        var _ =
-                switch (task) {
-                    case Task.Register(String user, int password, boolean withKey) ->
-                        withKey ? calls.registerWithKey(user, password) : calls.registerOnce(user, password);
-                    case Task.Login(String user, int password) -> calls.login(user, password);
-                };
+        var _ = switch (task) {
+            case Task.Register(String user, int password, boolean withKey) ->
+                withKey ? calls.registerWithKey(user, password) : calls.registerOnce(user, password);
+            case Task.Login(String user, int password) -> calls.login(user, password);
+        };
     }
 
     /** Returns when every call has ended. */

@@ -26,10 +26,10 @@ final class Cluster implements AutoCloseable {
     private final List<Integer> restPorts;
     private final List<Integer> grpcPorts;
     private final Network network;
-    private final Optional<WallClocks> clocks;
-    private final boolean needsVolumes;
+    private final Machine machine;
     private final Map<Integer, Volume> volumes = new ConcurrentHashMap<>();
     private final Map<Integer, Server> servers = new ConcurrentHashMap<>();
+    private Optional<WallClocks> clocks = Optional.empty();
     private boolean closed;
 
     /**
@@ -45,14 +45,16 @@ final class Cluster implements AutoCloseable {
         this.restPorts = ports.subList(0, SIZE);
         this.grpcPorts = ports.subList(SIZE, 2 * SIZE);
         this.network = new Network(nodes().stream().collect(Collectors.toMap(node -> node, this::grpcPort)));
-        this.clocks = machine.clockLibrary().map(library -> new WallClocks(library, directory));
-        this.needsVolumes = machine.needsVolumes();
+        this.machine = machine;
     }
 
     /** Makes what data need, and starts all. */
     void start() {
-        if (needsVolumes) {
+        if (machine.needsVolumes()) {
             nodes().forEach(this::makeVolume);
+        }
+        if (machine.needsClocks()) {
+            clocks = Optional.of(new WallClocks(directory));
         }
         start(nodes());
     }
@@ -122,8 +124,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalStateException when one has ended by itself */
-    void requireRunning() {
+    /** @throws IllegalStateException when one has ended by itself, before this was closed */
+    synchronized void requireRunning() {
+        if (closed) {
+            return;
+        }
         servers.forEach((node, server) -> {
             if (!server.isAlive()) {
                 throw new IllegalStateException("node " + node + " ended by itself: " + server.ending());

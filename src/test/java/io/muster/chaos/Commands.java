@@ -62,8 +62,9 @@ final class Commands {
     /** Whether such a program is on the path. */
     static boolean exist(String... programs) {
         String path = String.valueOf(System.getenv("PATH"));
-        return Arrays.stream(programs).allMatch(program -> List.of(path.split(":", -1)).stream()
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
+        return Arrays.stream(programs)
+                .allMatch(program -> List.of(path.split(":", -1)).stream()
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
     }
 
     private static int exitCode(Process process, String... command) throws IOException {

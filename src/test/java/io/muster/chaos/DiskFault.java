@@ -39,13 +39,20 @@ final class DiskFault implements Fault {
 
     @Override
     public void begin() throws InterruptedException {
-        Path output = cluster.directory().resolve("strace" + node + ".log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
-                        "strace", "-f", "-qq", "-p", Long.toString(cluster.server(node).pid()),
-                        "-e", "trace=fsync,fdatasync", "-e", "signal=none",
-                        "-e", "inject=fsync,fdatasync:" + injection))
+                        "strace",
+                        "-f",
+                        "-qq",
+                        "-p",
+                        Long.toString(cluster.server(node).pid()),
+                        "-e",
+                        "trace=fsync,fdatasync",
+                        "-e",
+                        "signal=none",
+                        "-e",
+                        "inject=fsync,fdatasync:" + injection))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
         try {
             tracer = builder.start();
         } catch (IOException e) {
@@ -54,6 +61,10 @@ final class DiskFault implements Fault {
         if (fatal) {
             requireEnd();
         }
+    }
+
+    private Path output() {
+        return cluster.directory().resolve("strace" + node + ".log");
     }
 
     private void requireEnd() throws InterruptedException {
@@ -71,6 +82,9 @@ final class DiskFault implements Fault {
     @Override
     public void end() {
         if (tracer != null) {
+            if (!tracer.isAlive() && cluster.server(node).isAlive()) {
+                throw new IllegalStateException("strace did not do its work; see " + output());
+            }
             tracer.destroy();
             tracer.onExit().join();
         }

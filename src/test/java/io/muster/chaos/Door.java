@@ -43,7 +43,8 @@ record Door(int port) {
 
         /** Whether the request changed nothing and never will. */
         boolean isNotApplied() {
-            return status == NOT_SENT || "not-applied".equals(json().path("outcome").asString(""));
+            return status == NOT_SENT
+                    || "not-applied".equals(json().path("outcome").asString(""));
         }
 
         private JsonNode json() {
@@ -71,7 +72,9 @@ record Door(int port) {
     /** The term that it leads, or 0. */
     long ledTerm() throws InterruptedException {
         JsonNode raft = send(request("/actuator/health").timeout(GLANCE)).json().at("/components/raft/details");
-        return raft.path("role").asString("").equals("LEADER") ? raft.path("term").asLong(0) : 0;
+        return raft.path("role").asString("").equals("LEADER")
+                ? raft.path("term").asLong(0)
+                : 0;
     }
 
     private HttpRequest.Builder post(String path, String user, String password) {

@@ -3,7 +3,11 @@ package io.muster.chaos;
 /** A fault at work. */
 interface Fault {
 
-    /** @throws IllegalStateException when a replica behaves otherwise than it must */
+    /**
+     * Does it.
+     *
+     * @throws IllegalStateException when a replica behaves otherwise than it must
+     */
     void begin() throws InterruptedException;
 
     /** Repairs what can be repaired from outside; starts what it brought down. */

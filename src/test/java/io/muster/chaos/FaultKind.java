@@ -70,6 +70,11 @@ enum FaultKind {
         };
     }
 
+    /** Whether it leaves no replica out. */
+    boolean hitsAll() {
+        return this == KILL_ALL || this == POWER_ALL;
+    }
+
     /** Whether one on the network can come on top of it. */
     boolean canBePaired() {
         return !hitsNetwork() && this != DISK_FULL;

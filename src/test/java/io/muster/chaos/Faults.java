@@ -1,7 +1,6 @@
 package io.muster.chaos;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Makes faults out of plans. */
 final class Faults {
@@ -39,8 +38,7 @@ final class Faults {
             case POWER -> new PowerFault(cluster, List.of(target));
             case POWER_ALL -> new PowerFault(cluster, Cluster.nodes());
             case DISK_FULL -> new FullDiskFault(cluster, target);
-            case CLOCK ->
-                new ClockFault(cluster.clocks(), target, JUMPS_SECONDS.get(variant % JUMPS_SECONDS.size()));
+            case CLOCK -> new ClockFault(cluster.clocks(), target, JUMPS_SECONDS.get(variant % JUMPS_SECONDS.size()));
         };
     }
 
@@ -49,7 +47,7 @@ final class Faults {
     }
 
     private static List<Way> bothWays(Network network, int target, int other) {
-        return Stream.of(network.way(target, other), network.way(other, target)).toList();
+        return List.of(network.way(target, other), network.way(other, target));
     }
 
     private static Fault delay(Network network, int target, int millis) {

@@ -48,7 +48,8 @@ final class HistoryFile implements Consumer<Operation>, AutoCloseable {
         if (operation.returnNanos() != Operation.NEVER) {
             fields.put("return", operation.returnNanos() - startNanos);
         }
-        fields.put("outcome", operation.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        fields.put(
+                "outcome", operation.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         return JsonMapper.shared().writeValueAsString(fields);
     }
 

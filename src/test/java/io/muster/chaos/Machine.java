@@ -9,72 +9,93 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * What can be done here.
  *
  * @param faults those of the wanted ones that can be
  * @param skipped why the others cannot
- * @param clockLibrary libfaketime, where a fault needs it
  */
-record Machine(Set<FaultKind> faults, Map<FaultKind, String> skipped, Optional<Path> clockLibrary) {
+record Machine(Set<FaultKind> faults, Map<FaultKind, String> skipped) {
 
-    private static final Path LIBRARIES = Path.of("/usr/lib");
-    private static final int LIBRARY_DEPTH = 3;
+    /** What a fault needs. */
+    private enum Need {
+        KILL("the program kill"),
+        TRACER("a strace that may attach to processes"),
+        VOLUMES("root, mkfs.ext4 and loop devices"),
+        CLOCKS("Linux and a C compiler, cc");
+
+        private final String what;
+
+        Need(String what) {
+            this.what = what;
+        }
+
+        private boolean isMet() {
+            return switch (this) {
+                case KILL -> Commands.exist("kill");
+                case TRACER -> Commands.exist("strace", "sleep") && canTrace();
+                case VOLUMES -> Commands.exist("mkfs.ext4", "mount", "umount") && works(Machine::tryVolume);
+                case CLOCKS -> Commands.exist("cc") && isLinux() && works(WallClocks::new);
+            };
+        }
+    }
 
     /** Finds out, and leaves nothing behind. */
     static Machine probe(Set<FaultKind> wanted) {
+        Map<Need, Boolean> met = new EnumMap<>(Need.class);
         Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
         Set<FaultKind> faults = new TreeSet<>();
-        Optional<Path> clockLibrary = wanted.contains(FaultKind.CLOCK) ? findClockLibrary() : Optional.empty();
         for (FaultKind kind : wanted) {
-            Optional<String> lack = lack(kind, clockLibrary);
-            lack.ifPresentOrElse(reason -> skipped.put(kind, reason), () -> faults.add(kind));
+            Optional<Need> need = need(kind);
+            if (need.isEmpty() || met.computeIfAbsent(need.get(), Need::isMet)) {
+                faults.add(kind);
+            } else {
+                skipped.put(kind, "needs " + need.get().what);
+            }
         }
-        return new Machine(faults, skipped, clockLibrary);
+        return new Machine(faults, skipped);
     }
 
     /** Whether the data of replicas must be on volumes of their own. */
     boolean needsVolumes() {
-        return faults.stream().anyMatch(Machine::needsVolume);
+        return needs(Need.VOLUMES);
     }
 
-    private static boolean needsVolume(FaultKind kind) {
+    boolean needsClocks() {
+        return needs(Need.CLOCKS);
+    }
+
+    private boolean needs(Need need) {
+        return faults.stream().anyMatch(kind -> need(kind).filter(need::equals).isPresent());
+    }
+
+    private static Optional<Need> need(FaultKind kind) {
         return switch (kind) {
-            case POWER, POWER_ALL, DISK_FULL -> true;
-            default -> false;
+            case PAUSE -> Optional.of(Need.KILL);
+            case DISK_STALL, DISK_ERROR -> Optional.of(Need.TRACER);
+            case POWER, POWER_ALL, DISK_FULL -> Optional.of(Need.VOLUMES);
+            case CLOCK -> Optional.of(Need.CLOCKS);
+            case KILL, KILL_TWO, KILL_ALL, CUT, CUT_BOTH, ISOLATE, DELAY, SLOW, CLOSE -> Optional.empty();
         };
     }
 
-    private static Optional<String> lack(FaultKind kind, Optional<Path> clockLibrary) {
-        return switch (kind) {
-            case DISK_STALL, DISK_ERROR -> lack(canTrace(), "no strace that may attach to a process");
-            case POWER, POWER_ALL, DISK_FULL -> lack(canMount(), "needs root, mkfs.ext4 and loop devices");
-            case CLOCK -> lack(clockLibrary.isPresent(), "no libfaketime");
-            default -> lack(Commands.exist("kill"), "no program kill");
-        };
+    private static boolean isLinux() {
+        return System.getProperty("os.name").equals("Linux");
     }
 
-    private static Optional<String> lack(boolean present, String reason) {
-        return present ? Optional.empty() : Optional.of(reason);
-    }
-
+    /** Injects a delay into a process that does nothing, to which it attaches. */
     private static boolean canTrace() {
-        return Commands.exist("strace", "sleep")
-                && Commands.run("strace", "-qq", "-o", "/dev/null", "-e", "inject=fsync:delay_enter=1", "sleep", "0")
-                        .isOk();
+        String script = "sleep 1 & exec strace -qq -o /dev/null -e inject=fsync:delay_enter=1 -p $!";
+        return Commands.run("sh", "-c", script).isOk();
     }
 
-    private static boolean canMount() {
-        if (!Commands.exist("mkfs.ext4", "mount", "umount")) {
-            return false;
-        }
+    private static boolean works(Consumer<Path> attempt) {
         try {
             Path directory = Files.createTempDirectory("muster-chaos-");
-            try (Volume volume = Volume.create(directory)) {
-                volume.losePower();
-                volume.restorePower();
+            try {
+                attempt.accept(directory);
                 return true;
             } catch (IllegalStateException e) {
                 return false;
@@ -86,14 +107,10 @@ record Machine(Set<FaultKind> faults, Map<FaultKind, String> skipped, Optional<P
         }
     }
 
-    private static Optional<Path> findClockLibrary() {
-        try (Stream<Path> files = Files.find(
-                LIBRARIES,
-                LIBRARY_DEPTH,
-                (file, attributes) -> file.endsWith("faketime/libfaketimeMT.so.1") && attributes.isRegularFile())) {
-            return files.findFirst();
-        } catch (IOException | UncheckedIOException e) {
-            return Optional.empty();
+    private static void tryVolume(Path directory) {
+        try (Volume volume = Volume.create(directory)) {
+            volume.losePower();
+            volume.restorePower();
         }
     }
 }

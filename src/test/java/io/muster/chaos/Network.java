@@ -3,7 +3,6 @@ package io.muster.chaos;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The ways between replicas: a proxy for each that dials another. Safe for use by several threads. */
 final class Network implements AutoCloseable {
@@ -16,7 +15,8 @@ final class Network implements AutoCloseable {
     /** @param ports where replicas listen for each other, by node */
     Network(Map<Integer, Integer> ports) {
         List<Pair> pairs = ports.keySet().stream()
-                .flatMap(from -> ports.keySet().stream().filter(to -> !to.equals(from)).map(to -> new Pair(from, to)))
+                .flatMap(from ->
+                        ports.keySet().stream().filter(to -> !to.equals(from)).map(to -> new Pair(from, to)))
                 .toList();
         pairs.forEach(pair -> ways.put(pair, new Way()));
         for (Pair pair : pairs) {
@@ -40,7 +40,7 @@ final class Network implements AutoCloseable {
         return ways.entrySet().stream()
                 .filter(way -> way.getKey().from == node || way.getKey().to == node)
                 .map(Map.Entry::getValue)
-                .collect(Collectors.toList());
+                .toList();
     }
 
     /** Closes all connections of a replica to the others. */

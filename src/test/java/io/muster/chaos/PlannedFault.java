@@ -14,7 +14,13 @@ record PlannedFault(FaultKind kind, int target, int holdMillis, int variant) {
 
     @Override
     public String toString() {
-        String whom = target == LEADER ? "leader" : "node " + target;
-        return "%s of %s for %.1f s".formatted(kind.word(), whom, holdMillis / 1_000.0);
+        return "%s of %s for %.1f s".formatted(kind.word(), whom(), holdMillis / 1_000.0);
+    }
+
+    private String whom() {
+        if (kind.hitsAll()) {
+            return "all";
+        }
+        return target == LEADER ? "leader" : "node " + target;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +19,8 @@ final class Pump {
     private static final int CHUNK_BYTES = 16 * 1024;
     private static final int CHUNKS_ON_THE_WAY = 256;
 
-    private record Chunk(byte[] bytes, long readNanos) {}
+    /** The end, where it holds nothing. */
+    private record Chunk(ByteBuffer bytes, long readNanos) {}
 
     private final Socket from;
     private final Socket to;
@@ -44,7 +46,7 @@ final class Pump {
         try {
             InputStream in = from.getInputStream();
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-                onTheWay.put(new Chunk(Arrays.copyOf(buffer, count), System.nanoTime()));
+                onTheWay.put(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, count)), System.nanoTime()));
             }
         } catch (IOException e) {
             // The other end is told by the end of its connection.
@@ -56,7 +58,7 @@ final class Pump {
 
     private void end() {
         try {
-            onTheWay.put(new Chunk(new byte[0], System.nanoTime()));
+            onTheWay.put(new Chunk(ByteBuffer.allocate(0), System.nanoTime()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             whenEnded.run();
@@ -66,9 +68,9 @@ final class Pump {
     private void write() {
         try {
             OutputStream out = to.getOutputStream();
-            for (Chunk chunk = next(); chunk.bytes().length > 0; chunk = next()) {
-                out.write(chunk.bytes());
-                LockSupport.parkNanos(way.nanosFor(chunk.bytes().length));
+            for (Chunk chunk = next(); chunk.bytes().hasRemaining(); chunk = next()) {
+                out.write(chunk.bytes().array());
+                LockSupport.parkNanos(way.nanosFor(chunk.bytes().capacity()));
             }
         } catch (IOException e) {
             onTheWay.clear();

@@ -51,7 +51,7 @@ final class Run {
         }
         judge();
         report(schedule);
-        return new Verdict(failures, isVoid());
+        return new Verdict(failures, isVoid(recorder.answeredDuringFaults(), recorder.attemptedDuringFaults()));
     }
 
     private void readAll() throws InterruptedException {
@@ -67,8 +67,9 @@ final class Run {
     }
 
     private void judge() {
-        LinearizabilityChecker.check(recorder.history()).ifPresentOrElse(violation -> failures.add(violation.toString()), () ->
-                out.println("linearizable: yes"));
+        LinearizabilityChecker.check(recorder.history())
+                .ifPresentOrElse(
+                        violation -> failures.add(violation.toString()), () -> out.println("linearizable: yes"));
         recorder.surprises().forEach(surprise -> failures.add("surprise: " + surprise));
     }
 
@@ -77,7 +78,8 @@ final class Run {
         String outcomes = recorder.outcomes().entrySet().stream()
                 .map(count -> count.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + count.getValue())
                 .collect(Collectors.joining(", "));
-        out.println("elapsed " + elapsedSeconds() + " s: acknowledged " + recorder.acknowledged().size() + ", checked "
+        out.println("elapsed " + elapsedSeconds() + " s: acknowledged "
+                + recorder.acknowledged().size() + ", checked "
                 + recorder.history().size() + " operations: " + outcomes);
         out.println("elapsed " + elapsedSeconds() + " s: during faults " + recorder.answeredDuringFaults() + " of "
                 + recorder.attemptedDuringFaults() + " answered; longest time without a successful write "
@@ -90,9 +92,9 @@ final class Run {
                 .collect(Collectors.joining(", "));
     }
 
-    private boolean isVoid() {
-        return recorder.answeredDuringFaults() == 0
-                || recorder.answeredDuringFaults() * VOID_BELOW_ONE_IN < recorder.attemptedDuringFaults();
+    /** Whether so few answers of so many attempts show nothing. */
+    static boolean isVoid(int answered, int attempted) {
+        return answered == 0 || answered * VOID_BELOW_ONE_IN < attempted;
     }
 
     private long elapsedSeconds() {

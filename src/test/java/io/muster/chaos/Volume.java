@@ -69,8 +69,8 @@ final class Volume implements AutoCloseable {
 
     private void append(byte[] zeros, int size) {
         while (true) {
-            try (OutputStream out = Files.newOutputStream(
-                    filling(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (OutputStream out =
+                    Files.newOutputStream(filling(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 out.write(zeros, 0, size);
             } catch (IOException e) {
                 return;

@@ -23,7 +23,11 @@ final class Workload {
     /** A thing that a client can do next. */
     sealed interface Task {
 
-        /** @param withKey whether to insist, by an Idempotency-Key */
+        /**
+         * A register.
+         *
+         * @param withKey whether to insist, by an Idempotency-Key
+         */
         record Register(String user, int password, boolean withKey) implements Task {}
 
         record Login(String user, int password) implements Task {}
