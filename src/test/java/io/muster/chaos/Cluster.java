@@ -18,6 +18,9 @@ final class Cluster implements AutoCloseable {
 
     static final int SIZE = 3;
 
+    /** So that logs are cut, and replicas that were away need snapshots, as early as can be. */
+    private static final String SMALLEST_LOG = "8MB";
+
     private static final Duration START_BOUND = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -172,6 +175,7 @@ final class Cluster implements AutoCloseable {
         environment.put("MUSTER_DATADIR", dataDirectory(node).toString());
         environment.put("MUSTER_PASSWORDS_ARGON2_MEMORYKIB", "8");
         environment.put("MUSTER_PASSWORDS_ARGON2_ITERATIONS", "1");
+        environment.put("MUSTER_RAFT_LOGBUDGET", SMALLEST_LOG);
         environment.put("SERVER_PORT", restPorts.get(node - 1).toString());
         environment.put("GRPC_SERVER_PORT", Integer.toString(grpcPort(node)));
         return environment;

@@ -36,7 +36,8 @@ record Machine(Set<FaultKind> faults, Map<FaultKind, String> skipped) {
             return switch (this) {
                 case KILL -> Commands.exist("kill");
                 case TRACER -> Commands.exist("strace", "sleep") && canTrace();
-                case VOLUMES -> Commands.exist("mkfs.ext4", "mount", "umount") && works(Machine::tryVolume);
+                case VOLUMES ->
+                    Commands.exist("mkfs.ext4", "mount", "umount", "fallocate") && works(Machine::tryVolume);
                 case CLOCKS -> Commands.exist("cc") && isLinux() && works(WallClocks::new);
             };
         }

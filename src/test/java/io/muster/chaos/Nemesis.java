@@ -8,6 +8,9 @@ import java.util.List;
 /** Carries out a schedule, one step after the other. */
 final class Nemesis {
 
+    /** So that there are users before anything happens to them. */
+    private static final Duration FIRST_CALM = Duration.ofSeconds(3);
+
     private final Cluster cluster;
     private final Recorder recorder;
     private final PrintStream out;
@@ -26,6 +29,7 @@ final class Nemesis {
      * @throws IllegalStateException when a replica behaves otherwise than it must
      */
     int carryOut(List<Step> steps, Duration bound) throws InterruptedException {
+        Thread.sleep(FIRST_CALM);
         for (int i = 0; i < steps.size(); i++) {
             if (System.nanoTime() - startNanos > bound.toNanos()) {
                 return i;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A cluster, its clients, what happens to them, and at the end the truth. */
@@ -18,6 +19,7 @@ final class Run {
     /** So much longer than planned may the faults take. */
     private static final int STRETCH = 2;
 
+    private static final int SHOWN = 10;
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
@@ -59,22 +61,27 @@ final class Run {
         reads.read(recorder.acknowledged(), recorder.doubtful());
         out.println("lost: " + reads.lost().size());
         if (!reads.lost().isEmpty()) {
-            failures.add("lost " + reads.lost());
+            failures.add("lost " + some(reads.lost()));
         }
         if (!reads.unanswered().isEmpty()) {
-            failures.add("not answered at the end: " + reads.unanswered());
+            failures.add("not answered at the end: " + some(reads.unanswered()));
         }
+    }
+
+    private static String some(Set<Recorder.Account> accounts) {
+        return accounts.size() + " users, such as "
+                + accounts.stream().limit(SHOWN).map(Recorder.Account::user).toList();
     }
 
     private void judge() {
         LinearizabilityChecker.check(recorder.history())
                 .ifPresentOrElse(
                         violation -> failures.add(violation.toString()), () -> out.println("linearizable: yes"));
-        recorder.surprises().forEach(surprise -> failures.add("surprise: " + surprise));
+        recorder.surprises().stream().limit(SHOWN).forEach(surprise -> failures.add("surprise: " + surprise));
     }
 
     private void report(Schedule schedule) {
-        out.println("faults: " + describe(schedule.counts()));
+        out.println("faults planned: " + describe(schedule.counts()));
         String outcomes = recorder.outcomes().entrySet().stream()
                 .map(count -> count.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + count.getValue())
                 .collect(Collectors.joining(", "));
