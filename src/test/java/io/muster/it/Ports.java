@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Ports of the loopback interface that nobody listens on. */
-final class Ports {
+public final class Ports {
 
     /** Below the ports that systems give to outgoing connections, so that none takes one of a replica that is down. */
     private static final int LOWEST = 20_000;
@@ -18,7 +18,8 @@ final class Ports {
 
     private Ports() {}
 
-    static List<Integer> free(int count) {
+    /** So many that were free a moment ago, each another one. */
+    public static List<Integer> free(int count) {
         IntStream candidates = new Random().ints(LOWEST, LOWEST + COUNT).distinct();
         return candidates.filter(Ports::isFree).limit(count).boxed().toList();
     }

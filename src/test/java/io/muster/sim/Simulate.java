@@ -15,6 +15,7 @@ public final class Simulate {
     private final SimulateOptions options;
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final List<Double> recoveries = new ArrayList<>();
+    private long seeds;
     private double seconds;
     private long events;
     private long starts;
@@ -43,8 +44,12 @@ public final class Simulate {
 
     private boolean run() {
         long began = cpuNanos();
-        for (long seed = options.from(); seed < options.from() + options.seeds(); seed++) {
-            SimulationResult result = new SimulationRun(seed, options.nanos(), options.events(), options.trace()).run();
+        long beganAt = System.nanoTime();
+        long end = options.from() + options.seeds();
+        for (long seed = options.from(); seed < end && System.nanoTime() - beganAt < options.nanos(); seed++) {
+            SimulationResult result =
+                    new SimulationRun(seed, SimulationRun.FAULTS_NANOS, options.events(), options.trace()).run();
+            seeds++;
             add(result);
             SimulationFailure failure = result.failure();
             if (failure != null) {
@@ -80,12 +85,11 @@ public final class Simulate {
         System.out.printf("seed %d failed at event %d%n", seed, event);
         System.out.printf("invariant: %s%n%s%n", failure.invariant(), failure.getMessage());
         System.out.printf(
-                "replay: ./simulate --from %d --seeds 1 --minutes %s --events %d --trace%n",
-                seed, options.minutes(), event);
+                "replay: ./simulate --from %d --seeds 1 --events %d --trace%n", seed, event);
     }
 
     private void report(double cpuSeconds) {
-        System.out.printf("seeds %d from %d: all held%n", options.seeds(), options.from());
+        System.out.printf("seeds %d from %d: all held%n", seeds, options.from());
         System.out.printf("simulated %.2f h, %d events%n", seconds / 3600, events);
         System.out.printf(
                 "starts %d, elections %d, commits %d, logs cut %d, snapshots installed %d, operations checked %d%n",

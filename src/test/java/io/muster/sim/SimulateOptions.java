@@ -3,20 +3,22 @@ package io.muster.sim;
 /**
  * What the command line asks for.
  *
- * @param seeds how many, from {@code from} on
- * @param minutes how long faults go on in each, in virtual time
+ * @param seeds how many at most, from {@code from} on
+ * @param minutes no further seed is begun after so much time
  * @param events after how many a run ends without a verdict
  * @param trace whether all that happens is printed
  */
 record SimulateOptions(long seeds, long from, double minutes, long events, boolean trace) {
 
+    private static final long NOT_SAID = Long.MIN_VALUE;
+
     static final String USAGE = "usage: simulate [--seeds N] [--from SEED] [--minutes M] [--events E] [--trace]";
 
     /** @throws IllegalArgumentException where they make no sense; the message says why */
     static SimulateOptions parse(String... arguments) {
-        long seeds = 100;
+        long seeds = NOT_SAID;
         long from = 1;
-        double minutes = 1.5;
+        double minutes = Double.POSITIVE_INFINITY;
         long events = Long.MAX_VALUE;
         boolean trace = false;
         for (int i = 0; i < arguments.length; i++) {
@@ -28,6 +30,9 @@ record SimulateOptions(long seeds, long from, double minutes, long events, boole
                 case "--events" -> events = Long.parseLong(value(arguments, ++i));
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
+        }
+        if (seeds == NOT_SAID) {
+            seeds = minutes == Double.POSITIVE_INFINITY ? 100 : Long.MAX_VALUE - from;
         }
         if (seeds < 1 || minutes <= 0 || events < 1) {
             throw new IllegalArgumentException("seeds, minutes and events are positive");
@@ -42,7 +47,8 @@ record SimulateOptions(long seeds, long from, double minutes, long events, boole
         return arguments[at];
     }
 
-    long nanos() {
-        return (long) (minutes * 60 * Simulation.SECOND);
+    /** The limit of time, in nanoseconds. */
+    double nanos() {
+        return minutes * 60 * Simulation.SECOND;
     }
 }

@@ -11,6 +11,9 @@ import io.muster.users.store.User;
 /** One seed from its first event to its verdict. */
 final class SimulationRun {
 
+    /** For how long faults go on in a seed, unless a test says otherwise: virtual time. */
+    static final long FAULTS_NANOS = 90 * Simulation.SECOND;
+
     private static final long HARD_BOUND = 60 * Simulation.SECOND;
     private static final long PROBE_GAP = 20 * Simulation.MILLISECOND;
 

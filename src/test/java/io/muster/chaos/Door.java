@@ -1,0 +1,100 @@
+package io.muster.chaos;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A replica as its users see it. Nothing is tried twice.
+ *
+ * @param port of the REST API, on the loopback interface
+ */
+record Door(int port) {
+
+    /** In place of a status: nobody answered, and the request may have been carried out. */
+    static final int NO_ANSWER = 0;
+
+    /** In place of a status: there was no connection. */
+    static final int NOT_SENT = -1;
+
+    /** Longer than the server's own bound for a request, which is 4 s. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
+
+    private static final Duration GLANCE = Duration.ofSeconds(2);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
+
+    /** What came back. */
+    record Reply(int status, String body) {
+
+        /** Whether the request changed nothing and never will. */
+        boolean isNotApplied() {
+            return status == NOT_SENT
+                    || "not-applied".equals(json().path("outcome").asString(""));
+        }
+
+        private JsonNode json() {
+            try {
+                return JsonMapper.shared().readTree(body.isEmpty() ? "{}" : body);
+            } catch (JacksonException e) {
+                throw new IllegalStateException("no JSON in an answer with status " + status, e);
+            }
+        }
+    }
+
+    Reply register(String user, String password, @Nullable String idempotencyKey) throws InterruptedException {
+        HttpRequest.Builder request = post("/users/register", user, password);
+        return send(idempotencyKey == null ? request : request.header("Idempotency-Key", idempotencyKey));
+    }
+
+    Reply login(String user, String password) throws InterruptedException {
+        return send(post("/users/login", user, password));
+    }
+
+    boolean isReady() throws InterruptedException {
+        return send(request("/actuator/health/readiness").timeout(GLANCE)).status() == 200;
+    }
+
+    /** The term that it leads, or 0. */
+    long ledTerm() throws InterruptedException {
+        JsonNode raft = send(request("/actuator/health").timeout(GLANCE)).json().at("/components/raft/details");
+        return raft.path("role").asString("").equals("LEADER")
+                ? raft.path("term").asLong(0)
+                : 0;
+    }
+
+    private HttpRequest.Builder post(String path, String user, String password) {
+        String body = JsonMapper.shared().writeValueAsString(Map.of("username", user, "password", password));
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(TIMEOUT);
+    }
+
+    private static Reply send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+            return new Reply(answer.statusCode(), answer.body());
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return new Reply(NOT_SENT, "");
+        } catch (IOException e) {
+            return new Reply(NO_ANSWER, "");
+        }
+    }
+}
