@@ -84,8 +84,7 @@ public final class Simulate {
     private void reportFailure(long seed, long event, SimulationFailure failure) {
         System.out.printf("seed %d failed at event %d%n", seed, event);
         System.out.printf("invariant: %s%n%s%n", failure.invariant(), failure.getMessage());
-        System.out.printf(
-                "replay: ./simulate --from %d --seeds 1 --events %d --trace%n", seed, event);
+        System.out.printf("replay: ./simulate --from %d --seeds 1 --events %d --trace%n", seed, event);
     }
 
     private void report(double cpuSeconds) {
