@@ -14,6 +14,8 @@ final class Elections {
     private final CoreState state;
     private final Leading leading;
     private long loyalUntilNanos = Long.MIN_VALUE;
+    /** Until when the leader that was heard of last may rely on its lease. */
+    private long leasedUntilNanos = Long.MIN_VALUE;
 
     Elections(CoreState state, Leading leading) {
         this.state = state;
@@ -32,6 +34,7 @@ final class Elections {
     void beLoyal() {
         if (state.term() > 0) {
             loyalUntilNanos = state.nowNanos() + state.config.electionTimeoutNanos();
+            leasedUntilNanos = loyalUntilNanos;
         }
     }
 
@@ -56,6 +59,20 @@ final class Elections {
                 known == null || known.equals(leader),
                 "node " + leader + " leads term " + state.term() + " beside node " + known);
         state.become(new Follower(leader, state.nowNanos(), state.electionTimeoutFromNow()));
+        leasedUntilNanos = state.nowNanos() + state.config.electionTimeoutNanos();
+    }
+
+    /**
+     * Whether a vote is refused, and its term not entered, because a leader may rely on its lease. The leader learns of the newer
+     * term by its next heartbeat, so nobody is kept from electing for longer than that (etcd-io/etcd#8334).
+     */
+    boolean isLeasedAgainst(Message.RequestVote request) {
+        boolean leased = state.role() instanceof Leadership || state.nowNanos() < leasedUntilNanos;
+        return state.config.leaseReads() && leased && !request.handedOver();
+    }
+
+    void refuseForLease() {
+        state.emit(new Effect.Answer(new Message.VoteReply(state.term(), false), After.VOTE));
     }
 
     /** Seeks an election when it is time (paper section 5.2). */
@@ -72,6 +89,9 @@ final class Elections {
 
     /** The leader's stream has closed: it is as good as gone, so it is not waited for. */
     void leaderMayBeGone(NodeId peer) {
+        if (state.config.leaseReads()) {
+            return;
+        }
         if (state.role() instanceof Follower follower && peer.equals(follower.leader())) {
             state.become(new Follower(null, Long.MIN_VALUE, Math.min(state.soon(), follower.electionAtNanos())));
         }
@@ -82,7 +102,7 @@ final class Elections {
         state.emit(new Effect.Answer(new Message.TimeoutNowReply(state.term()), After.VOTE));
         boolean asked = state.role() instanceof Follower follower && leader.equals(follower.leader());
         if (asked && request.term() == state.term() && !state.diskStalls()) {
-            seekVotes(state.config.voters());
+            seekVotes(state.config.voters(), true);
         }
     }
 
@@ -93,11 +113,13 @@ final class Elections {
         count(campaign);
     }
 
-    private void seekVotes(Set<NodeId> willing) {
+    private void seekVotes(Set<NodeId> willing, boolean handedOver) {
         state.enterTerm(state.term() + 1);
         state.voteFor(state.config.self());
         Campaign campaign = begin(Role.CANDIDATE, willing);
-        toOthers(new Message.RequestVote(state.term(), state.log.lastIndex(), state.log.lastTerm()), After.VOTE);
+        toOthers(
+                new Message.RequestVote(state.term(), state.log.lastIndex(), state.log.lastTerm(), handedOver),
+                After.VOTE);
         count(campaign);
     }
 
@@ -120,7 +142,7 @@ final class Elections {
             return;
         }
         if (campaign.role() == Role.PRE_CANDIDATE) {
-            seekVotes(campaign.grantedBy());
+            seekVotes(campaign.grantedBy(), false);
         } else {
             leading.begin();
         }

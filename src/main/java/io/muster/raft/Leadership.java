@@ -13,12 +13,14 @@ final class Leadership implements RoleState {
     private final Map<NodeId, Progress> progress = new TreeMap<>();
     private final Map<NodeId, Long> confirmedRound = new TreeMap<>();
     private final ReadQueue reads = new ReadQueue();
+    private final Lease lease;
     private @Nullable Transfer transfer;
     private long heartbeatAtNanos;
 
     /** @param firstIndexOfTerm where the no-op of this term stands */
     Leadership(RaftConfig config, long firstIndexOfTerm, LeaderClock clock, long nowNanos) {
         this.self = config.self();
+        this.lease = new Lease(config.electionTimeoutNanos());
         this.firstIndexOfTerm = firstIndexOfTerm;
         this.clock = clock;
         for (NodeId peer : config.voters()) {
@@ -58,6 +60,10 @@ final class Leadership implements RoleState {
             throw new InvariantViolation("node " + peer + " is no member");
         }
         return found;
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     ReadQueue reads() {

@@ -80,7 +80,7 @@ final class Leading {
     }
 
     void read(Leadership leadership, long id, Input.@Nullable Voucher voucher) {
-        if (isConfirmedBy(leadership, voucher)) {
+        if (isConfirmedBy(leadership, voucher) || isConfirmedByLease(leadership)) {
             state.emit(new Effect.ConfirmRead(id, state.commitIndex()));
             return;
         }
@@ -94,6 +94,12 @@ final class Leading {
                 && voucher.term() == state.term()
                 && leadership.progress().containsKey(voucher.voter())
                 && state.config.oneVoucherSuffices()
+                && commitIndexIsCurrent(leadership);
+    }
+
+    private boolean isConfirmedByLease(Leadership leadership) {
+        return state.config.leaseReads()
+                && leadership.lease().holds(state.nowNanos())
                 && commitIndexIsCurrent(leadership);
     }
 
@@ -115,6 +121,7 @@ final class Leading {
     private void heartbeat(Leadership leadership) {
         ReadQueue reads = leadership.reads();
         long round = commitIndexIsCurrent(leadership) ? reads.beginRound(state.commitIndex()) : reads.beginEmptyRound();
+        leadership.lease().roundSent(round, state.nowNanos());
         for (Map.Entry<NodeId, Progress> peer : leadership.progress().entrySet()) {
             long commit = Math.min(state.commitIndex(), peer.getValue().matchIndex());
             state.emit(
@@ -125,7 +132,9 @@ final class Leading {
     }
 
     private void confirmReads(Leadership leadership) {
-        leadership.reads().confirm(leadership.roundOf(state.config.majority())).forEach(state::emit);
+        long round = leadership.roundOf(state.config.majority());
+        leadership.lease().confirmed(round);
+        leadership.reads().confirm(round).forEach(state::emit);
     }
 
     void heartbeatReply(Leadership leadership, NodeId peer, Message.HeartbeatReply reply) {

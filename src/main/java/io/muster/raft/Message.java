@@ -27,8 +27,16 @@ public sealed interface Message {
      */
     record PreVoteReply(long term, boolean granted) implements Reply {}
 
-    /** Asks for a vote (paper figure 2, RequestVote RPC). */
-    record RequestVote(long term, long lastLogIndex, long lastLogTerm) implements Request {}
+    /**
+     * Asks for a vote (paper figure 2, RequestVote RPC).
+     *
+     * @param handedOver whether the leader has asked for it, and so gave up its lease
+     */
+    record RequestVote(long term, long lastLogIndex, long lastLogTerm, boolean handedOver) implements Request {
+        public RequestVote(long term, long lastLogIndex, long lastLogTerm) {
+            this(term, lastLogIndex, lastLogTerm, false);
+        }
+    }
 
     /** Answers {@link RequestVote}. */
     record VoteReply(long term, boolean granted) implements Reply {}

@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * @param maxInflightMessages entry messages on the way to one peer
  * @param maxInflightBytes their entries, in bytes
  * @param cacheBytes durable entries kept in memory for followers, in bytes; older ones are fetched from the log
+ * @param leaseReads whether a leader answers reads from its lease, without asking a majority for each: as good as the clocks
+ *     and the scheduling of all replicas, and so off unless it is asked for. The same on all replicas. It rests on
+ *     check-quorum (dissertation section 6.2), which is always on
  * @param diskStallNanos a replica whose oldest write to the log has waited so long neither leads nor seeks to
  */
 public record RaftConfig(
@@ -27,6 +30,7 @@ public record RaftConfig(
         int maxInflightMessages,
         int maxInflightBytes,
         long cacheBytes,
+        boolean leaseReads,
         long diskStallNanos) {
 
     public RaftConfig {

@@ -128,6 +128,10 @@ public final class RaftCore {
 
     /** A newer term ends whatever this replica was (paper section 5.1); a pre-vote speaks of a term nobody is in yet. */
     private void receive(NodeId from, Message message) {
+        if (message instanceof RequestVote vote && elections.isLeasedAgainst(vote)) {
+            elections.refuseForLease();
+            return;
+        }
         boolean speaksOfNobodysTerm =
                 message instanceof PreVote || (message instanceof PreVoteReply reply && reply.granted());
         if (message.term() > state.term() && !speaksOfNobodysTerm) {

@@ -34,6 +34,7 @@ final class Transfers {
         }
         if (leadership.progressOf(transfer.target()).matchIndex() == state.log.lastIndex()) {
             transfer.ask();
+            leadership.lease().end();
             state.emit(new Effect.Send(transfer.target(), new Message.TimeoutNow(state.term()), After.NOTHING));
         }
     }

@@ -39,20 +39,22 @@ final class ProtoMapping {
     private ProtoMapping() {}
 
     static RequestVoteRequest toProto(Message.PreVote vote) {
-        return voteRequest(vote.term(), vote.lastLogIndex(), vote.lastLogTerm(), true);
+        return voteRequest(vote.term(), vote.lastLogIndex(), vote.lastLogTerm())
+                .setPreVote(true)
+                .build();
     }
 
     static RequestVoteRequest toProto(Message.RequestVote vote) {
-        return voteRequest(vote.term(), vote.lastLogIndex(), vote.lastLogTerm(), false);
+        return voteRequest(vote.term(), vote.lastLogIndex(), vote.lastLogTerm())
+                .setHandedOver(vote.handedOver())
+                .build();
     }
 
-    private static RequestVoteRequest voteRequest(long term, long lastLogIndex, long lastLogTerm, boolean preVote) {
+    private static RequestVoteRequest.Builder voteRequest(long term, long lastLogIndex, long lastLogTerm) {
         return RequestVoteRequest.newBuilder()
                 .setTerm(term)
                 .setLastLogIndex(lastLogIndex)
-                .setLastLogTerm(lastLogTerm)
-                .setPreVote(preVote)
-                .build();
+                .setLastLogTerm(lastLogTerm);
     }
 
     /** A candidate's term is above that of every entry in its log. */
@@ -64,7 +66,7 @@ final class ProtoMapping {
         require(lastLogTerm < term, "a log reaches the term that is stood for");
         return vote.getPreVote()
                 ? new Message.PreVote(term, lastLogIndex, lastLogTerm)
-                : new Message.RequestVote(term, lastLogIndex, lastLogTerm);
+                : new Message.RequestVote(term, lastLogIndex, lastLogTerm, vote.getHandedOver());
     }
 
     static RequestVoteResponse voteToProto(Message.Reply reply) {

@@ -52,13 +52,16 @@ public record MusterProperties(
      * @param logBudget what the log may take on disk before it is cut; at least 4 MB
      * @param snapshotRate how fast a copy of the state is sent to a replica that lags far behind, in bytes a second; at least
      *     1 MB
+     * @param leaseReads whether a leader answers reads without asking a majority each time; faster where the leader is asked,
+     *     but as good as the clocks of all replicas. The same on all of them
      */
     public record RaftProperties(
             @DefaultValue("150ms") Duration heartbeatInterval,
             @DefaultValue("1s") Duration electionTimeout,
             @DefaultValue("2s") Duration diskStallTimeout,
             @DefaultValue("256MB") DataSize logBudget,
-            @DefaultValue("32MB") DataSize snapshotRate) {
+            @DefaultValue("32MB") DataSize snapshotRate,
+            @DefaultValue("false") boolean leaseReads) {
 
         private static final Duration SHORTEST = Duration.ofMillis(10);
         private static final Duration LONGEST = Duration.ofMinutes(1);

@@ -61,6 +61,10 @@ final class Settings {
             LOG.warn(
                     "muster.passwords.argon2 is below OWASP's minimum of 19456 KiB and 2 iterations: stolen hashes are cheap to guess");
         }
+        if (properties.raft().leaseReads()) {
+            LOG.warn(
+                    "muster.raft.lease-reads is on: a pause of a leader, or clocks that run unlike, can show old data");
+        }
         if (properties.passwords().minLength() < MIN_LENGTH_RECOMMENDED) {
             LOG.warn(
                     "muster.passwords.min-length is {}: good for trying Muster out, too short in earnest",
@@ -95,6 +99,7 @@ final class Settings {
                 MAX_INFLIGHT_MESSAGES,
                 MAX_INFLIGHT_BYTES,
                 CACHE_BYTES,
+                properties.raft().leaseReads(),
                 properties.raft().diskStallTimeout().toNanos());
         return new ReplicaOptions(
                 raft,

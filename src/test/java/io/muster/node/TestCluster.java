@@ -74,6 +74,7 @@ final class TestCluster {
                 16,
                 1 << 18,
                 1 << 20,
+                false,
                 DISK_STALL.toNanos());
         ReplicaOptions options = new ReplicaOptions(
                 raft,

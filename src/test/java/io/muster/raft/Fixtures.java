@@ -43,6 +43,7 @@ final class Fixtures {
                 maxInflightMessages,
                 1 << 20,
                 cacheBytes,
+                false,
                 DISK_STALL_MILLIS * MILLI);
     }
 

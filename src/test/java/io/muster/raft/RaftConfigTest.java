@@ -14,13 +14,13 @@ class RaftConfigTest {
     @Test
     void refusesContradictions() {
         refuses("do not contain this node", () -> Fixtures.config(A, Set.of(B)));
-        refuses("must be positive", () -> new RaftConfig(A, THREE, 300, 0, 10, 1, 10, 0, 1));
-        refuses("three heartbeat intervals", () -> new RaftConfig(A, THREE, 299, 100, 10, 1, 10, 0, 1));
-        refuses("batches and windows", () -> new RaftConfig(A, THREE, 300, 100, 0, 1, 10, 0, 1));
-        refuses("batches and windows", () -> new RaftConfig(A, THREE, 300, 100, 10, 0, 10, 0, 1));
-        refuses("at least one batch", () -> new RaftConfig(A, THREE, 300, 100, 10, 1, 9, 0, 1));
-        refuses("cache", () -> new RaftConfig(A, THREE, 300, 100, 10, 1, 10, -1, 1));
-        refuses("a disk needs some time", () -> new RaftConfig(A, THREE, 300, 100, 10, 1, 10, 0, 0));
+        refuses("must be positive", () -> new RaftConfig(A, THREE, 300, 0, 10, 1, 10, 0, false, 1));
+        refuses("three heartbeat intervals", () -> new RaftConfig(A, THREE, 299, 100, 10, 1, 10, 0, false, 1));
+        refuses("batches and windows", () -> new RaftConfig(A, THREE, 300, 100, 0, 1, 10, 0, false, 1));
+        refuses("batches and windows", () -> new RaftConfig(A, THREE, 300, 100, 10, 0, 10, 0, false, 1));
+        refuses("at least one batch", () -> new RaftConfig(A, THREE, 300, 100, 10, 1, 9, 0, false, 1));
+        refuses("cache", () -> new RaftConfig(A, THREE, 300, 100, 10, 1, 10, -1, false, 1));
+        refuses("a disk needs some time", () -> new RaftConfig(A, THREE, 300, 100, 10, 1, 10, 0, false, 0));
     }
 
     private static void refuses(String reason, Runnable construction) {

@@ -106,8 +106,8 @@ class TransferTest {
                     .containsExactly(
                             new PersistVote(4, A),
                             answer(new TimeoutNowReply(3), After.VOTE),
-                            new Send(B, new Message.RequestVote(4, 2, 3), After.VOTE),
-                            new Send(C, new Message.RequestVote(4, 2, 3), After.VOTE));
+                            new Send(B, new Message.RequestVote(4, 2, 3, true), After.VOTE),
+                            new Send(C, new Message.RequestVote(4, 2, 3, true), After.VOTE));
         }
 
         @Test

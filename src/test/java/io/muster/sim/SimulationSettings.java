@@ -83,6 +83,7 @@ record SimulationSettings(
                 maxInflightMessages,
                 4 * maxAppendBytes,
                 cacheBytes,
+                false,
                 DISK_STALL_TIMEOUT.toNanos());
         return new ReplicaOptions(
                 raft,

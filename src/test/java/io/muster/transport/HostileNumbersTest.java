@@ -60,7 +60,8 @@ class HostileNumbersTest {
     private static final class Subject {
 
         private final RaftCore core = new RaftCore(
-                new RaftConfig(ONE, Set.of(ONE, TWO, THREE), SECOND, SECOND / 10, 1 << 20, 64, 4 << 20, 0, 10 * SECOND),
+                new RaftConfig(
+                        ONE, Set.of(ONE, TWO, THREE), SECOND, SECOND / 10, 1 << 20, 64, 4 << 20, 0, false, 10 * SECOND),
                 RESTORED);
         private final List<Message.Request> sent = new ArrayList<>();
         private final List<Effect.Fetch> fetches = new ArrayList<>();
