@@ -13,7 +13,7 @@ class SimulateOptionsTest {
                 SimulateOptions.parse("--seeds", "7", "--from", "42", "--minutes", "0.5", "--events", "9", "--trace");
 
         assertThat(options).isEqualTo(new SimulateOptions(7, 42, 0.5, 9, true));
-        assertThat(options.nanos()).isEqualTo(30 * Simulation.SECOND);
+        assertThat(options.nanos()).isEqualTo(30.0 * Simulation.SECOND);
     }
 
     @Test
