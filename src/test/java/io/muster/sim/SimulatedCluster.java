@@ -36,6 +36,7 @@ final class SimulatedCluster {
                         new LogMatching(simulation),
                         new LeaderAppendOnly(simulation),
                         committed,
+                        new CommitsOwnTerm(simulation, committed),
                         new LeaderCompleteness(simulation, committed),
                         new NothingGoesBack(simulation),
                         new EqualStates(simulation),

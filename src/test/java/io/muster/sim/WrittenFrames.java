@@ -1,7 +1,9 @@
 package io.muster.sim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where frames of the log were written, so that damage can be done to those whose loss must be found out. */
 final class WrittenFrames {
@@ -13,16 +15,21 @@ final class WrittenFrames {
     private static final int LAST = 3;
 
     private final List<Frame> frames = new ArrayList<>();
+    private final Map<String, Integer> furthestByPath = new HashMap<>();
 
     void written(String path, long position, int length) {
         if (path.endsWith(".wal") && length > 0 && position > 0) {
-            frames.removeIf(frame -> frame.path().equals(path) && frame.offset() >= position);
+            Integer furthest = furthestByPath.put(path, (int) position);
+            if (furthest != null && furthest >= position) {
+                frames.removeIf(frame -> frame.path().equals(path) && frame.offset() >= position);
+            }
             frames.add(new Frame(path, (int) position, length));
         }
     }
 
     void deleted(String path) {
         frames.removeIf(frame -> frame.path().equals(path));
+        furthestByPath.remove(path);
     }
 
     /** Those that others were written behind. */
