@@ -94,12 +94,12 @@ final class LogRecovery {
     }
 
     private void replay(Segment segment, boolean last) {
+        content = segment.content();
         if (segment.header().sequence() == start.segment()) {
             begin(segment);
         } else {
             requireContinues(segment.header());
         }
-        content = segment.content();
         lastFrame = segment.end();
         for (FrameHeader frame = next(segment); frame != null; frame = next(segment)) {
             lastFrame = segment.end();
@@ -111,12 +111,16 @@ final class LogRecovery {
     /** Steps over what the log no longer needs. Unlike its frames, the segment may have begun with an older entry. */
     private void begin(Segment segment) {
         SegmentHeader header = segment.header();
-        boolean fits = start.offset() <= header.segmentBytes() && start.offset() % Sectors.BYTES == 0;
-        if (!fits || (start.offset() == SegmentHeader.BYTES && !header.continues(chain))) {
+        int offset = start.offset();
+        boolean fits = offset <= header.segmentBytes() && offset % Sectors.BYTES == 0;
+        FrameHeader frame = fits ? FrameHeader.intact(content, offset, header.place(offset)) : null;
+        boolean continues = (frame == null || chain.continuesWith(frame))
+                && (offset != SegmentHeader.BYTES || header.continues(chain));
+        if (!fits || !continues) {
             throw Damaged.at(
                     segment.path(), 0, "the log does not start in this segment as " + LogStartFile.PATH + " has it");
         }
-        segment.advance(start.offset() - SegmentHeader.BYTES);
+        segment.advance(offset - SegmentHeader.BYTES);
     }
 
     private void requireContinues(SegmentHeader header) {

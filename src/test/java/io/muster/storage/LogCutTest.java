@@ -304,6 +304,24 @@ class LogCutTest {
     }
 
     @Test
+    void closesNoSegmentUnderAReader() throws Exception {
+        log.append(List.of(entryOf(1, 1, 900)));
+        log.append(List.of(entryOf(2, 1, 900)));
+        Thread cutter = Thread.ofPlatform().unstarted(() -> log.cut(1));
+        disk.beforeNextRead(() -> {
+            cutter.start();
+            while (cutter.getState() != Thread.State.WAITING && cutter.isAlive()) {
+                Thread.onSpinWait();
+            }
+        });
+
+        assertThat(log.read(1, 1, 1)).containsExactly(entryOf(1, 1, 900));
+
+        cutter.join();
+        assertThat(disk.paths()).doesNotContain(FIRST);
+    }
+
+    @Test
     void readsBesideCuts() throws Exception {
         log.append(List.of(entryOf(1, 1, 300)));
         try (ExecutorService reader = Executors.newSingleThreadExecutor()) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class MemoryDisk implements Disk {
     private final List<String> journal = new ArrayList<>();
     private boolean locked;
     private boolean readsFail;
+    private final AtomicReference<@Nullable Runnable> beforeRead = new AtomicReference<>();
     private int failFrom = Integer.MAX_VALUE;
     private int failUpTo = Integer.MAX_VALUE;
     private String failure = "";
@@ -73,6 +75,11 @@ public final class MemoryDisk implements Disk {
     /** Makes every read fail from now on. */
     public synchronized void failReads() {
         readsFail = true;
+    }
+
+    /** Does that once, on the thread of the next read, before it reads. */
+    public void beforeNextRead(Runnable action) {
+        beforeRead.set(action);
     }
 
     /** The disk as another process finds it when this one was killed: nothing lost, unlocked. */
@@ -231,6 +238,7 @@ public final class MemoryDisk implements Disk {
 
         private final String path;
         private final MemoryFile file;
+        private boolean closed;
 
         OpenMemoryFile(String path, MemoryFile file) {
             this.path = path;
@@ -246,7 +254,14 @@ public final class MemoryDisk implements Disk {
 
         @Override
         public int read(ByteBuffer buffer, long position) throws IOException {
+            Runnable action = beforeRead.getAndSet(null);
+            if (action != null) {
+                action.run();
+            }
             synchronized (MemoryDisk.this) {
+                if (closed) {
+                    throw new IOException("the file is closed");
+                }
                 if (readsFail) {
                     throw new IOException("read error");
                 }
@@ -282,6 +297,10 @@ public final class MemoryDisk implements Disk {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            synchronized (MemoryDisk.this) {
+                closed = true;
+            }
+        }
     }
 }

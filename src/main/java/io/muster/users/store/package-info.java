@@ -1,12 +1,13 @@
 /**
  * The state of the registry on disk, behind {@link io.muster.users.store.UserStore}: users by id and by name,
- * idempotency records, and the index of the last log entry in it.
+ * idempotency records, the last log entry in it, and a hash of all. With it come its snapshots, behind the port that {@code
+ * node} declares.
  *
  * <p>A write is atomic and not durable; a flush makes all writes before it durable. What a crash takes away comes back by
  * replaying the Raft log. Every storage error is fatal and typed ({@link io.muster.users.store.UserStoreException}).
  *
  * <p>May be used by {@code users}, {@code ops} and {@code wiring}; uses the generated messages of users.proto, {@code
- * raft}'s value types and RocksDB.
+ * node}'s port for snapshots, {@code raft}'s value types and RocksDB.
  */
 @NullMarked
 package io.muster.users.store;

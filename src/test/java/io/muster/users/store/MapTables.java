@@ -38,31 +38,38 @@ final class MapTables {
 
     private StateHash take(Change change, StateHash hash) {
         return switch (change) {
-            case Change.PutUser(User user) -> {
-                idsByName.put(user.username(), user.id());
-                yield replaced(hash, of(usersById.put(user.id(), user)), StateHash.of(user));
-            }
-            case Change.PutRequest(Request request) -> {
-                stamps.add(request.stamp());
-                yield replaced(hash, of(requests.put(request.stamp().key(), request)), StateHash.of(request));
-            }
+            case Change.PutUser(User user) -> put(user, hash);
+            case Change.PutRequest(Request request) -> put(request, hash);
             case Change.RemoveRequest(RequestStamp stamp) -> {
-                stamps.remove(stamp);
-                yield replaced(hash, of(requests.remove(stamp.key())), StateHash.EMPTY);
+                Request before = requests.get(stamp.key());
+                yield before != null && before.stamp().equals(stamp) ? remove(before, hash) : hash;
             }
         };
     }
 
-    private static StateHash replaced(StateHash hash, StateHash before, StateHash now) {
-        return hash.minus(before).plus(now);
+    private StateHash put(User user, StateHash hash) {
+        User before = usersById.put(user.id(), user);
+        StateHash without = hash;
+        if (before != null) {
+            idsByName.remove(before.username());
+            without = hash.minus(StateHash.of(before));
+        }
+        idsByName.put(user.username(), user.id());
+        return without.plus(StateHash.of(user));
     }
 
-    private static StateHash of(@Nullable User user) {
-        return user == null ? StateHash.EMPTY : StateHash.of(user);
+    private StateHash put(Request request, StateHash hash) {
+        Request before = requests.get(request.stamp().key());
+        StateHash without = before == null ? hash : remove(before, hash);
+        requests.put(request.stamp().key(), request);
+        stamps.add(request.stamp());
+        return without.plus(StateHash.of(request));
     }
 
-    private static StateHash of(@Nullable Request request) {
-        return request == null ? StateHash.EMPTY : StateHash.of(request);
+    private StateHash remove(Request request, StateHash hash) {
+        requests.remove(request.stamp().key());
+        stamps.remove(request.stamp());
+        return hash.minus(StateHash.of(request));
     }
 
     /** What the hash of all records is, when it is computed anew. */

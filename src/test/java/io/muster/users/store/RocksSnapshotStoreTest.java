@@ -241,7 +241,7 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
                 .encode()
                 .array();
 
-        assertRefused(manifest, "");
+        assertRefused(manifest, "x");
         assertThat(SnapshotManifest.isStateFile(name)).isFalse();
     }
 
@@ -268,14 +268,18 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
 
     @Test
     void refusesNumbersThatMakeNoSense() {
-        StateFile current = new StateFile("CURRENT", 10, 0);
         for (List<StateFile> files : List.of(
                 List.of(new StateFile("CURRENT", -1, 0)),
                 List.of(new StateFile("CURRENT", 0, 0)),
                 List.of(new StateFile("CURRENT", Long.MAX_VALUE, 0)),
                 List.of(new StateFile("000001.sst", Long.MAX_VALUE, 0), new StateFile("000002.sst", Long.MAX_VALUE, 0)),
-                List.of(current, current),
-                List.of(new StateFile("MANIFEST-000001", 10, 0), current))) {
+                List.of(
+                        new StateFile("000001.sst", Long.MAX_VALUE, 0),
+                        new StateFile("000002.sst", Long.MAX_VALUE, 0),
+                        new StateFile("000003.sst", 12, 0)),
+                List.of(new StateFile("CURRENT", 0, 0), new StateFile("MANIFEST-000001", 10, 0)),
+                List.of(new StateFile("CURRENT", 5, 0), new StateFile("CURRENT", 5, 0)),
+                List.of(new StateFile("MANIFEST-000001", 5, 0), new StateFile("CURRENT", 5, 0)))) {
             assertRefused(
                     new SnapshotManifest(AppliedState.EMPTY, files).encode().array(), "0123456789");
         }
@@ -289,6 +293,9 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
         try (UserStore store = to.store();
                 SnapshotSink sink = to.snapshots().receive(1, content.limit())) {
             sink.write(content);
+            assertThat(Directories.list(paths("refusing").incoming().resolve("state")))
+                    .as("nothing is written for it")
+                    .isEmpty();
             assertThatThrownBy(sink::complete).isInstanceOf(DamagedSnapshotException.class);
             assertThat(store.applied()).isEqualTo(LogStart.ZERO);
         }
@@ -309,6 +316,30 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
                 ByteBuffer changed = ByteBuffer.wrap(content.clone());
                 changed.put(new SnapshotManifest(other, manifest.files()).encode());
                 assertRefusedWhole(changed.clear());
+            }
+        }
+    }
+
+    @Test
+    void findsDamageInEachFileByItsChecksum() throws Exception {
+        Replica from = open("from", LogStart.ZERO);
+        Replica to = open("to", LogStart.ZERO);
+        try (UserStore fromStore = from.store();
+                UserStore toStore = to.store();
+                SnapshotSource source = takeOf(from)) {
+            assertThat(fromStore.appliedIndex()).isGreaterThan(toStore.appliedIndex());
+            byte[] content = content(source);
+            int end = SnapshotManifest.length(ByteBuffer.wrap(content, 0, SnapshotManifest.PREFIX_BYTES));
+            for (StateFile file : decode(content).files()) {
+                end += (int) file.bytes();
+                byte[] damaged = content.clone();
+                damaged[end - 1] ^= 0x20;
+                try (SnapshotSink sink = to.snapshots().receive(source.id(), source.bytes())) {
+                    sink.write(ByteBuffer.wrap(damaged));
+                    assertThatThrownBy(sink::complete)
+                            .isInstanceOf(DamagedSnapshotException.class)
+                            .hasMessageContaining("the checksum of " + file.name() + " is wrong");
+                }
             }
         }
     }
