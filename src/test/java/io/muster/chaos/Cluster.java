@@ -19,9 +19,9 @@ final class Cluster implements AutoCloseable {
     static final int SIZE = 3;
 
     /** So that logs are cut, and replicas that were away need snapshots, as early as can be. */
-    private static final String SMALLEST_LOG = "8MB";
+    private static final String SMALLEST_LOG = "4MB";
 
-    private static final Duration START_BOUND = Duration.ofMinutes(2);
+    private static final Duration START_BOUND = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Path jar;

@@ -33,6 +33,7 @@ record Door(int port) {
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
     private static final Duration GLANCE = Duration.ofSeconds(2);
+    private static final String LOG_START = "raft_log_start_index ";
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
@@ -75,6 +76,16 @@ record Door(int port) {
         return raft.path("role").asString("").equals("LEADER")
                 ? raft.path("term").asLong(0)
                 : 0;
+    }
+
+    /** The entry behind which its log starts; -1 where it does not say. */
+    long logStart() throws InterruptedException {
+        String meters = send(request("/actuator/prometheus").timeout(GLANCE)).body();
+        return meters.lines()
+                .filter(line -> line.startsWith(LOG_START))
+                .map(line -> (long) Double.parseDouble(line.substring(LOG_START.length())))
+                .findFirst()
+                .orElse(-1L);
     }
 
     private HttpRequest.Builder post(String path, String user, String password) {

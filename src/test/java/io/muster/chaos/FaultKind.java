@@ -12,6 +12,8 @@ enum FaultKind {
     KILL("kill", 0, 3_000),
     KILL_TWO("kill-two", 0, 3_000),
     KILL_ALL("kill-all", 0, 1_000),
+    /** SIGKILL of one, and a long absence: the others may cut their logs meanwhile. */
+    AWAY("away", 15_000, 30_000),
     /** SIGSTOP, then SIGCONT. */
     PAUSE("pause", 1_000, 6_000),
     /** What one replica sends to one other stays on the way. */

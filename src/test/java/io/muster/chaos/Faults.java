@@ -23,7 +23,7 @@ final class Faults {
         Network network = cluster.network();
         int other = variant % 2 == 0 ? after(target) : after(after(target));
         return switch (plan.kind()) {
-            case KILL -> new KillFault(cluster, List.of(target));
+            case KILL, AWAY -> new KillFault(cluster, List.of(target));
             case KILL_TWO -> new KillFault(cluster, List.of(target, other));
             case KILL_ALL -> new KillFault(cluster, Cluster.nodes());
             case PAUSE -> new PauseFault(cluster.server(target));

@@ -37,7 +37,7 @@ record Machine(Set<FaultKind> faults, Map<FaultKind, String> skipped) {
                 case KILL -> Commands.exist("kill");
                 case TRACER -> Commands.exist("strace", "sleep") && canTrace();
                 case VOLUMES ->
-                    Commands.exist("mkfs.ext4", "mount", "umount", "fallocate") && works(Machine::tryVolume);
+                    Commands.exist("kill", "mkfs.ext4", "mount", "umount", "fallocate") && works(Machine::tryVolume);
                 case CLOCKS -> Commands.exist("cc") && isLinux() && works(WallClocks::new);
             };
         }
@@ -78,7 +78,7 @@ record Machine(Set<FaultKind> faults, Map<FaultKind, String> skipped) {
             case DISK_STALL, DISK_ERROR -> Optional.of(Need.TRACER);
             case POWER, POWER_ALL, DISK_FULL -> Optional.of(Need.VOLUMES);
             case CLOCK -> Optional.of(Need.CLOCKS);
-            case KILL, KILL_TWO, KILL_ALL, CUT, CUT_BOTH, ISOLATE, DELAY, SLOW, CLOSE -> Optional.empty();
+            case KILL, AWAY, KILL_TWO, KILL_ALL, CUT, CUT_BOTH, ISOLATE, DELAY, SLOW, CLOSE -> Optional.empty();
         };
     }
 

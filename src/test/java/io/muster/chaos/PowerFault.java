@@ -7,6 +7,8 @@ record PowerFault(Cluster cluster, List<Integer> nodes) implements Fault {
 
     @Override
     public void begin() {
+        // Without power a process does not get to see that its disk is gone, and to answer accordingly.
+        nodes.forEach(node -> cluster.server(node).signal("STOP"));
         nodes.forEach(node -> cluster.volume(node).losePower());
         nodes.forEach(node -> cluster.server(node).kill());
     }

@@ -47,6 +47,7 @@ final class Run {
             }
             cluster.awaitReady();
             readAll();
+            reportLogs();
             cluster.requireRunning();
         } catch (IllegalStateException e) {
             failures.add(String.valueOf(e.getMessage()));
@@ -66,6 +67,14 @@ final class Run {
         if (!reads.unanswered().isEmpty()) {
             failures.add("not answered at the end: " + some(reads.unanswered()));
         }
+    }
+
+    private void reportLogs() throws InterruptedException {
+        List<Long> starts = new ArrayList<>();
+        for (int node : Cluster.nodes()) {
+            starts.add(cluster.door(node).logStart());
+        }
+        out.println("elapsed " + elapsedSeconds() + " s: logs start behind entries " + starts);
     }
 
     private static String some(Set<Recorder.Account> accounts) {
