@@ -17,8 +17,8 @@ import org.rocksdb.RocksDBException;
  * The state in RocksDB, without its write-ahead log: the Raft log is one already. The applied state is a record of the same
  * batch, and all column families are flushed as one, so that after a crash the state is that of one earlier index.
  *
- * <p>Thread-safe. A background error (a flush or a compaction that failed) goes to the consumer given at {@link #open},
- * on a thread of the store's own; the store is not to be used after it.
+ * <p>Thread-safe. What fails, in a call or in the background, goes to the consumer given at {@link #open}; the store is not to be
+ * used after it.
  */
 public final class RocksUserStore implements UserStore {
 
@@ -29,9 +29,12 @@ public final class RocksUserStore implements UserStore {
 
     private RocksRecords records;
     private boolean closed;
+    /** Hears nothing until the store is open: before, a failure is the opener's alone. */
+    private volatile Consumer<UserStoreException> onFailure = failure -> {};
+
     private volatile AppliedState appliedState;
 
-    private RocksUserStore(SnapshotPaths paths, LogStart logStart, Consumer<UserStoreException> onBackgroundError) {
+    private RocksUserStore(SnapshotPaths paths, LogStart logStart, Consumer<UserStoreException> onFailure) {
         this.paths = paths;
         paths.settle();
         this.records = RocksRecords.open(paths.state());
@@ -40,7 +43,8 @@ public final class RocksUserStore implements UserStore {
             settleComplete(logStart);
         }
         this.backgroundErrors =
-                BackgroundErrors.watch(() -> use(() -> records.database().backgroundErrors()), onBackgroundError);
+                BackgroundErrors.watch(() -> use(() -> records.database().backgroundErrors()), onFailure);
+        this.onFailure = onFailure;
     }
 
     /**
@@ -49,11 +53,12 @@ public final class RocksUserStore implements UserStore {
      *
      * @param snapshots the directory for snapshots, on the same file system
      * @param logStart the entry behind which the log starts
-     * @param onBackgroundError told once, within seconds; the process should end then
+     * @param onFailure told of a read or write that failed, and, within seconds, of a flush or compaction that did; the
+     *     process should end then
      */
     public static RocksUserStore open(
-            Path directory, Path snapshots, LogStart logStart, Consumer<UserStoreException> onBackgroundError) {
-        return new RocksUserStore(new SnapshotPaths(directory, snapshots), logStart, onBackgroundError);
+            Path directory, Path snapshots, LogStart logStart, Consumer<UserStoreException> onFailure) {
+        return new RocksUserStore(new SnapshotPaths(directory, snapshots), logStart, onFailure);
     }
 
     /** Only where the log starts behind a snapshot is there no other state to go on with. */
@@ -218,12 +223,18 @@ public final class RocksUserStore implements UserStore {
             requireOpen();
             return access.run();
         } catch (RocksDBException e) {
-            throw RocksErrors.inUse(paths.state(), e);
+            throw reported(RocksErrors.inUse(paths.state(), e));
         } catch (InvalidProtocolBufferException e) {
-            throw RocksErrors.undecodable(paths.state(), e);
+            throw reported(RocksErrors.undecodable(paths.state(), e));
         } finally {
             lifecycle.readLock().unlock();
         }
+    }
+
+    /** Whoever asked may be a request, which ends with an error of its own: the process must end too. */
+    private UserStoreException reported(UserStoreException failure) {
+        onFailure.accept(failure);
+        return failure;
     }
 
     @FunctionalInterface

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -197,6 +198,35 @@ class RocksUserStoreTest extends UserStoreContract {
                     }
                 })
                 .isInstanceOf(UserStoreException.Damaged.class);
+    }
+
+    @Test
+    void reportsAReadThatFails() throws IOException {
+        Path directory = temporary.resolve("worn");
+        try (UserStore store = open(directory)) {
+            for (int i = 1; i <= 3000; i++) {
+                store.write(
+                        new Batch(List.of(new Change.PutUser(SnapshotStoreContract.user(i))), UserStoreContract.at(i)));
+            }
+        }
+        flipLargestTable(directory);
+
+        UserStore store = open(directory);
+        assertThat(backgroundError).isNotDone();
+        assertThatThrownBy(store::verify).isInstanceOf(UserStoreException.Damaged.class);
+        assertThat(backgroundError).isCompletedWithValueMatching(UserStoreException.Damaged.class::isInstance);
+        assertThatThrownBy(store::close).isInstanceOf(UserStoreException.Damaged.class);
+    }
+
+    private static void flipLargestTable(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            Path largest = files.filter(path -> path.toString().endsWith(".sst"))
+                    .max(Comparator.comparingLong(path -> path.toFile().length()))
+                    .orElseThrow();
+            byte[] content = Files.readAllBytes(largest);
+            content[3] ^= 1;
+            Files.write(largest, content);
+        }
     }
 
     private static void flipEveryTable(Path directory) throws IOException {
