@@ -39,16 +39,24 @@ final class MapTables {
     private StateHash take(Change change, StateHash hash) {
         return switch (change) {
             case Change.PutUser(User user) -> {
+                User before = usersById.put(user.id(), user);
+                if (before != null) {
+                    idsByName.remove(before.username());
+                }
                 idsByName.put(user.username(), user.id());
-                yield replaced(hash, of(usersById.put(user.id(), user)), StateHash.of(user));
+                yield replaced(hash, of(before), StateHash.of(user));
             }
             case Change.PutRequest(Request request) -> {
+                Request before = requests.put(request.stamp().key(), request);
+                if (before != null) {
+                    stamps.remove(before.stamp());
+                }
                 stamps.add(request.stamp());
-                yield replaced(hash, of(requests.put(request.stamp().key(), request)), StateHash.of(request));
+                yield replaced(hash, of(before), StateHash.of(request));
             }
             case Change.RemoveRequest(RequestStamp stamp) -> {
-                stamps.remove(stamp);
-                yield replaced(hash, of(requests.remove(stamp.key())), StateHash.EMPTY);
+                boolean stood = stamps.remove(stamp);
+                yield stood ? replaced(hash, of(requests.remove(stamp.key())), StateHash.EMPTY) : hash;
             }
         };
     }
