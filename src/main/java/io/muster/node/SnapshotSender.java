@@ -68,6 +68,8 @@ final class SnapshotSender {
     private void taken(SnapshotSource snapshot) {
         source = snapshot;
         busy = false;
+        // A large state takes a while to copy, and no follower is to blame for that.
+        lastProgressNanos = parts.clock().nanoTime();
         if (ended) {
             closeSource();
         } else {

@@ -183,7 +183,7 @@ final class Leading {
         }
         Progress progress = leadership.progressOf(ended.peer());
         if (ended.lastIndex() == Input.SnapshotEnded.NOT_SENT) {
-            progress.snapshotFailed();
+            progress.snapshotFailed(state.log.startIndex());
         } else {
             progress.snapshotSent(ended.lastIndex());
         }

@@ -160,10 +160,13 @@ final class Progress {
         }
     }
 
-    /** No snapshot arrived: try again once the follower is heard of. */
-    void snapshotFailed() {
+    /**
+     * No answer said that a snapshot arrived, and yet it may have: once the follower is heard of, ask whether its log reaches
+     * {@code startIndex}, where this one starts; else the next snapshot could end as this one did, and so on.
+     */
+    void snapshotFailed(long startIndex) {
         if (mode == Mode.SNAPSHOT) {
-            probe(matchIndex + 1);
+            probe(startIndex + 1);
             probeSent = true;
         }
     }

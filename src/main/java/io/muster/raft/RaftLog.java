@@ -88,7 +88,9 @@ final class RaftLog {
     long lastIndexOfTermAtMost(long index, long term) {
         long candidate = Math.min(index, lastIndex);
         while (candidate > startIndex && termAt(candidate) > term) {
-            candidate = Math.max(startIndex, termByFirstIndex.floorKey(candidate) - 1);
+            Long run = termByFirstIndex.floorKey(candidate);
+            // Entries right behind the start belong to no run of their own where they are of its term.
+            candidate = run == null ? startIndex : Math.max(startIndex, run - 1);
         }
         return candidate;
     }

@@ -16,16 +16,25 @@ final class ManualWorkers implements Workers {
     private final Queue<Runnable> fetcher = new ArrayDeque<>();
     private final List<Periodic> periodic = new ArrayList<>();
     private boolean diskHeld;
+    private boolean fetchesHeld;
 
     /** Lets nothing become durable until it is released. */
     void holdDisk(boolean held) {
         diskHeld = held;
     }
 
+    /** Lets nothing be fetched until it is released. */
+    void holdFetches(boolean held) {
+        fetchesHeld = held;
+    }
+
     /** Runs what is due now and everything it leads to; answers whether there was any. */
     boolean runAll() {
         boolean any = false;
-        while (runOne(loop) || (!diskHeld && runOne(persister)) || runOne(applier) || runOne(fetcher)) {
+        while (runOne(loop)
+                || (!diskHeld && runOne(persister))
+                || runOne(applier)
+                || (!fetchesHeld && runOne(fetcher))) {
             any = true;
         }
         return any;

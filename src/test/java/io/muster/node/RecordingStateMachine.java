@@ -16,6 +16,7 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     private long lastSnapshot;
     private ByteBuffer incoming = ByteBuffer.allocate(0);
     private int snapshotsTaken;
+    private int snapshotsOpen;
 
     List<Bytes> commands() {
         return commands;
@@ -23,6 +24,11 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
 
     int snapshotsTaken() {
         return snapshotsTaken;
+    }
+
+    /** Those that were taken and are not closed yet. */
+    int snapshotsOpen() {
+        return snapshotsOpen;
     }
 
     @Override
@@ -55,16 +61,17 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     @Override
     public SnapshotSource take() {
         snapshotsTaken++;
+        snapshotsOpen++;
         int size = commands.stream()
                 .mapToInt(command -> Integer.BYTES + command.size())
                 .sum();
         ByteBuffer content = ByteBuffer.allocate(3 * Long.BYTES + size);
         content.putLong(applied.index()).putLong(applied.term()).putLong(applied.timeMillis());
         commands.forEach(command -> content.putInt(command.size()).put(command.toByteArray()));
-        return new Source(++lastSnapshot, applied, content.flip());
+        return new Source(++lastSnapshot, applied, content.flip(), () -> snapshotsOpen--);
     }
 
-    private record Source(long id, LogStart last, ByteBuffer content) implements SnapshotSource {
+    private record Source(long id, LogStart last, ByteBuffer content, Runnable closed) implements SnapshotSource {
 
         @Override
         public long bytes() {
@@ -77,7 +84,9 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed.run();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.raft.Bytes;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class SnapshotTransferTest {
 
     private static final int COMMAND_BYTES = 16 << 10;
+
+    private static final Duration LONGER_THAN_A_SENDER_WAITS = Duration.ofSeconds(61);
 
     private final TestCluster cluster = new TestCluster(64);
     private int lastCommand;
@@ -93,6 +96,56 @@ class SnapshotTransferTest {
         network().heal(behind.id());
         untilAllAreEqual(leader);
         assertThat(leader.stateMachine().snapshotsTaken()).isEqualTo(1);
+    }
+
+    /** A follower that gets a snapshot once it is connected again; it is not yet. */
+    private TestCluster.Node behindTheStartOf(TestCluster.Node leader) {
+        TestCluster.Node behind = cluster.followers().getFirst();
+        network().cut(behind.id());
+        write(leader, 3 * TestCluster.LOG_BUDGET_BYTES);
+        cluster.until(() -> leader.log().firstIndex() > behind.log().lastIndex() + 1);
+        return behind;
+    }
+
+    @Test
+    void aCopyThatTakesLongIsSentAllTheSame() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = behindTheStartOf(leader);
+        leader.workers().holdFetches(true);
+        network().heal(behind.id());
+        cluster.pass(LONGER_THAN_A_SENDER_WAITS);
+        leader.workers().holdFetches(false);
+        untilAllAreEqual(leader);
+        assertThat(leader.stateMachine().snapshotsTaken()).isEqualTo(1);
+    }
+
+    @Test
+    void aCopyIsDeletedWhenItsFollowerStaysAway() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = behindTheStartOf(leader);
+        network().heal(behind.id());
+        cluster.until(() -> leader.stateMachine().snapshotsOpen() == 1);
+        network().cut(behind.id());
+        cluster.pass(LONGER_THAN_A_SENDER_WAITS);
+        assertThat(leader.stateMachine().snapshotsOpen()).isZero();
+
+        network().heal(behind.id());
+        untilAllAreEqual(leader);
+        cluster.pass(TestCluster.TICK);
+        assertThat(leader.stateMachine().snapshotsTaken()).isEqualTo(2);
+        assertThat(leader.stateMachine().snapshotsOpen()).isZero();
+    }
+
+    @Test
+    void aCopyIsDeletedWhenItsLeaderIsDeposed() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = behindTheStartOf(leader);
+        network().heal(behind.id());
+        cluster.until(() -> leader.stateMachine().snapshotsOpen() == 1);
+        network().cut(leader.id());
+        cluster.until(() -> !leader.leads());
+        cluster.pass(TestCluster.TICK);
+        assertThat(leader.stateMachine().snapshotsOpen()).isZero();
     }
 
     private LocalNetwork network() {

@@ -96,7 +96,35 @@ class SnapshotTest {
             core.receive(C, new AppendRefused(4, 4, 2, 1));
             assertThat(core.step(new SnapshotEnded(C, 4, SnapshotEnded.NOT_SENT)))
                     .isEmpty();
-            assertThat(core.receive(C, new HeartbeatReply(4, 1))).containsExactly(new SendSnapshot(C, 4));
+            assertThat(core.receive(C, new HeartbeatReply(4, 1))).containsExactly(send(C, appendEntries(4, 4, 3, 5)));
+            assertThat(core.receive(C, new AppendRefused(4, 4, 2, 1))).containsExactly(new SendSnapshot(C, 4));
+        }
+
+        @Test
+        @DisplayName("whoever took a snapshot up without a word gets no other one (apache/ratis#1567)")
+        void asksFirstWhetherASnapshotHasArrivedAllTheSame() {
+            Driver core = leader();
+            core.receive(C, new AppendRefused(4, 4, 2, 1));
+            core.step(new SnapshotEnded(C, 4, SnapshotEnded.NOT_SENT));
+            core.receive(C, new HeartbeatReply(4, 1));
+            assertThat(core.receive(C, new Appended(4, 4)))
+                    .containsExactly(send(C, appendEntries(4, 4, 3, 5, noOp(5, 4))));
+        }
+
+        @Test
+        void seeksTheAgreementInALogThatGoesOnInTheTermOfItsStart() {
+            Restored restored = new Restored(3, null, new LogStart(9, 3, WALL_MILLIS), List.of(), 9, WALL_MILLIS, 9);
+            Driver core = Driver.follower(config(A, THREE), restored);
+            core.receive(B, appendEntries(3, 9, 3, 9, noOp(10, 3), noOp(11, 3)));
+            core.persisted(11, 3);
+            core.passMillis(Fixtures.ELECTION_TIMEOUT_MILLIS, 0.5);
+            core.passMillis(Fixtures.ELECTION_TIMEOUT_MILLIS);
+            core.receive(B, new Message.PreVoteReply(4, true));
+            core.receive(B, new Message.VoteReply(4, true));
+
+            assertThat(core.receive(C, new AppendRefused(4, 11, 11, 2)))
+                    .containsExactly(send(C, appendEntries(4, 9, 3, 9, noOp(10, 3), noOp(11, 3), noOp(12, 4))));
+            assertThat(core.receive(C, new AppendRefused(4, 9, 9, 2))).containsExactly(new SendSnapshot(C, 4));
         }
 
         @Test

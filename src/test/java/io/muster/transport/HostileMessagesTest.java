@@ -8,6 +8,8 @@ import com.google.protobuf.MessageLite;
 import io.muster.hostile.Decoder;
 import io.muster.hostile.Mutations;
 import io.muster.hostile.Rounds;
+import io.muster.node.SnapshotChunk;
+import io.muster.node.SnapshotProgress;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Message;
@@ -16,6 +18,8 @@ import io.muster.transport.proto.AppendEntriesRequest;
 import io.muster.transport.proto.AppendEntriesResponse;
 import io.muster.transport.proto.HeartbeatRequest;
 import io.muster.transport.proto.HeartbeatResponse;
+import io.muster.transport.proto.InstallSnapshotRequest;
+import io.muster.transport.proto.InstallSnapshotResponse;
 import io.muster.transport.proto.LogEntry;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
@@ -159,7 +163,22 @@ class HostileMessagesTest {
                                 ProtoMapping::appendToProto),
                         List.of(
                                 ProtoMapping.appendToProto(new Message.Appended(5, 40)),
-                                ProtoMapping.appendToProto(new Message.AppendRefused(5, 7, 5, 3)))));
+                                ProtoMapping.appendToProto(new Message.AppendRefused(5, 7, 5, 3)))),
+                new Kind(
+                        "InstallSnapshotRequest",
+                        InstallSnapshotRequest.getDefaultInstance(),
+                        decoder(InstallSnapshotRequest::parseFrom, ProtoMapping::fromProto, ProtoMapping::toProto),
+                        List.of(
+                                ProtoMapping.toProto(
+                                        new SnapshotChunk(5, -1, 900, 400, Bytes.copyOf(new byte[500]), 7)),
+                                ProtoMapping.toProto(new SnapshotChunk(5, 1, 900, 900, Bytes.EMPTY, 0)))),
+                new Kind(
+                        "InstallSnapshotResponse",
+                        InstallSnapshotResponse.getDefaultInstance(),
+                        decoder(InstallSnapshotResponse::parseFrom, ProtoMapping::fromProto, ProtoMapping::toProto),
+                        List.of(
+                                ProtoMapping.toProto(new SnapshotProgress(5, 400, false)),
+                                ProtoMapping.toProto(new SnapshotProgress(6, 0, true)))));
     }
 
     static Message.AppendEntries append(long prevLogIndex, long prevLogTerm, int count) {

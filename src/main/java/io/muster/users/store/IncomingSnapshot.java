@@ -29,9 +29,13 @@ record IncomingSnapshot(Path directory) {
         return directory.resolve("state");
     }
 
-    /** Whether it is of that snapshot, and so can be gone on with. */
+    /**
+     * Whether it is of that snapshot, and so can be gone on with. Without the files, a crash came while it was being deleted,
+     * or after they were moved away.
+     */
     boolean isOf(long snapshot, long bytes) {
         return Directories.exists(id())
+                && Directories.exists(state())
                 && Directories.run(
                         "read",
                         id(),

@@ -59,9 +59,18 @@ final class RocksSnapshotSink implements SnapshotSink {
     }
 
     private void resume() throws IOException {
-        if (!Directories.exists(incoming.manifest())) {
-            return;
+        if (Directories.exists(incoming.manifest())) {
+            resumeManifest();
         }
+        SnapshotManifest whole = manifest;
+        if (whole == null && !Directories.list(incoming.state()).isEmpty()) {
+            damage = new DamagedSnapshotException("files were kept without the manifest that comes before them");
+        } else if (whole != null && damage == null) {
+            resumeFiles(whole.files());
+        }
+    }
+
+    private void resumeManifest() throws IOException {
         ByteBuffer kept = ByteBuffer.wrap(Files.readAllBytes(incoming.manifest()));
         received = kept.limit();
         while (kept.hasRemaining() && manifest == null && damage == null) {
@@ -69,10 +78,6 @@ final class RocksSnapshotSink implements SnapshotSink {
         }
         if (kept.hasRemaining()) {
             damage = new DamagedSnapshotException("the manifest that was kept is too long");
-        }
-        SnapshotManifest whole = manifest;
-        if (whole != null && damage == null) {
-            resumeFiles(whole.files());
         }
     }
 

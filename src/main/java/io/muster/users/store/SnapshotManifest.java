@@ -35,6 +35,12 @@ record SnapshotManifest(AppliedState state, List<StateFile> files) {
     private static final int FILE_BYTES = 2 * Integer.BYTES + Long.BYTES;
     private static final int FIXED_BYTES = PREFIX_BYTES + 5 * Long.BYTES + 2 * Integer.BYTES;
     private static final int MAX_NAME_BYTES = 32;
+    /** {@link #CURRENT} holds one such name and the end of a line. It is read as a whole. */
+    private static final int MAX_CURRENT_BYTES = MAX_NAME_BYTES + 1;
+    /** As in messages (docs/decisions/0011). */
+    private static final long MAX_NUMBER = 1L << 53;
+
+    private static final long MAX_TIME_MILLIS = 1L << 43;
     private static final Pattern NAME = Pattern.compile("CURRENT|MANIFEST-[0-9]{6,20}|[0-9]{6,20}\\.sst");
 
     /**
@@ -102,6 +108,10 @@ record SnapshotManifest(AppliedState state, List<StateFile> files) {
 
     private static SnapshotManifest decodeChecked(ByteBuffer content) throws DamagedSnapshotException {
         LogStart last = new LogStart(content.getLong(), content.getLong(), content.getLong());
+        require(last.index() < MAX_NUMBER && last.term() < MAX_NUMBER, "no log reaches " + last);
+        require(
+                last.timeMillis() >= 0 && last.timeMillis() < MAX_TIME_MILLIS,
+                "no entry has the time stamp of " + last);
         AppliedState state = new AppliedState(last, new StateHash(content.getLong(), content.getLong()));
         int count = content.getInt();
         List<StateFile> files = new ArrayList<>();
@@ -109,6 +119,9 @@ record SnapshotManifest(AppliedState state, List<StateFile> files) {
         for (int i = 0; i < count; i++) {
             StateFile file = new StateFile(name(content), content.getLong(), content.getInt());
             require(file.bytes() > 0, file.name() + " cannot have " + file.bytes() + " bytes");
+            require(
+                    !file.name().equals(CURRENT) || file.bytes() <= MAX_CURRENT_BYTES,
+                    CURRENT + " cannot have " + file.bytes() + " bytes");
             require(before.compareTo(file.name()) < 0, file.name() + " does not follow on " + before);
             before = file.name();
             files.add(file);

@@ -133,6 +133,30 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
         }
     }
 
+    /** Complete or damaged, what was received is moved or deleted before the rest of its directory is. */
+    @Test
+    void beginsAnewWhereACrashLeftNoFilesOfWhatWasReceived() throws Exception {
+        Replica from = open("from", LogStart.ZERO);
+        Replica to = open("to", LogStart.ZERO);
+        try (UserStore fromStore = from.store();
+                UserStore toStore = to.store();
+                SnapshotSource source = takeOf(from)) {
+            byte[] content = content(source);
+            try (SnapshotSink sink = to.snapshots().receive(source.id(), source.bytes())) {
+                sink.write(ByteBuffer.wrap(content));
+            }
+            Directories.delete(new IncomingSnapshot(paths("to").incoming()).state());
+
+            try (SnapshotSink sink = to.snapshots().receive(source.id(), source.bytes())) {
+                assertThat(sink.received()).isZero();
+                sink.write(ByteBuffer.wrap(content));
+                assertThat(sink.complete()).isEqualTo(fromStore.applied());
+            }
+            to.snapshots().install(fromStore.applied());
+            assertThat(toStore.verify()).isEqualTo(fromStore.verify());
+        }
+    }
+
     @Test
     void deletesWhatWasBeingSentWhenItStopped() {
         Replica replica = open("stopped", LogStart.ZERO);
@@ -283,6 +307,22 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
             assertRefused(
                     new SnapshotManifest(AppliedState.EMPTY, files).encode().array(), "0123456789");
         }
+    }
+
+    @Test
+    void refusesAStateThatNoLogReachesAndAFileThatIsNotReadAsAWhole() {
+        StateFile current = new StateFile(SnapshotManifest.CURRENT, 10, 0);
+        for (LogStart last : List.of(
+                new LogStart(1L << 53, 3, 0),
+                new LogStart(3, 1L << 53, 0),
+                new LogStart(3, 3, 1L << 43),
+                new LogStart(3, 3, -1))) {
+            SnapshotManifest manifest = new SnapshotManifest(new AppliedState(last, StateHash.EMPTY), List.of(current));
+            assertThatThrownBy(() -> decode(manifest.encode().array())).isInstanceOf(DamagedSnapshotException.class);
+        }
+        SnapshotManifest large =
+                new SnapshotManifest(AppliedState.EMPTY, List.of(new StateFile(SnapshotManifest.CURRENT, 34, 0)));
+        assertThatThrownBy(() -> decode(large.encode().array())).isInstanceOf(DamagedSnapshotException.class);
     }
 
     /** With the right checksum: what a sender gone mad could make. */
