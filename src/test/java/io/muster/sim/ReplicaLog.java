@@ -65,28 +65,35 @@ final class ReplicaLog {
     }
 
     /**
-     * Whether a disk may hold this after a crash: all that was durable, or that with the first part of what was under way.
+     * Whether a disk may hold this after a crash: all that was durable, or that with the first part of what was under way; and
+     * behind the start that it had, or the one that was under way.
      */
     boolean explains(long start, List<Entry> found) {
         if (start == startIndex) {
-            return found.equals(entries) || hasBegun(found);
+            return found.equals(entries) || hasBegun(0, found);
         }
         if (start != startUnderWay) {
             return false;
         }
-        return found.isEmpty()
-                || found.equals(entries.subList((int) Math.min(start - startIndex, entries.size()), entries.size()));
+        int gone = (int) Math.min(start - startIndex, entries.size());
+        return found.isEmpty() || found.equals(entries.subList(gone, entries.size())) || hasBegun(gone, found);
     }
 
-    private boolean hasBegun(List<Entry> found) {
+    /** Whether it is what was durable but for its first entries, and the first part of what was under way. */
+    private boolean hasBegun(int gone, List<Entry> found) {
         if (underWay.isEmpty()) {
             return false;
         }
-        int written = found.size() - kept();
+        int kept = Math.min(kept(), entries.size());
+        if (kept < gone) {
+            return false;
+        }
+        List<Entry> before = entries.subList(gone, kept);
+        int written = found.size() - before.size();
         return written > 0
                 && written <= underWay.size()
-                && found.subList(0, kept()).equals(entries.subList(0, kept()))
-                && found.subList(kept(), found.size()).equals(underWay.subList(0, written));
+                && found.subList(0, before.size()).equals(before)
+                && found.subList(before.size(), found.size()).equals(underWay.subList(0, written));
     }
 
     /** Goes on with what a start has found. */
