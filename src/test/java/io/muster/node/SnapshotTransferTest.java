@@ -139,8 +139,8 @@ class SnapshotTransferTest {
         snapshot.read(0, content);
         long term = node.replica().status().raft().term();
         CompletableFuture<SnapshotProgress> answer = node.replica()
-                .receiveSnapshot(SnapshotChunk.of(
-                        term, snapshot.id(), snapshot.bytes(), 0, Bytes.copyOf(content.array())));
+                .receiveSnapshot(
+                        SnapshotChunk.of(term, snapshot.id(), snapshot.bytes(), 0, Bytes.copyOf(content.array())));
         cluster.settle();
         return answer;
     }
