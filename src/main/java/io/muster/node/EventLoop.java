@@ -189,7 +189,7 @@ final class EventLoop {
             case Event.SnapshotReceived received -> {
                 step(new Input.SnapshotReceived(received.term(), received.last()));
                 if (!persister.installs()) {
-                    snapshots.received().decided();
+                    snapshots.received().refused();
                 }
             }
             case Event.SnapshotEnded ended ->
@@ -218,7 +218,7 @@ final class EventLoop {
         appliedIndex = index;
         applier.installed(index);
         requests.appliedUpTo(index);
-        snapshots.received().decided();
+        snapshots.received().installed();
     }
 
     private void applied(Event.Applied applied) {

@@ -9,8 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the chunks of a snapshot, one snapshot at a time. The work is done on the fetch worker; {@link #receive} and {@link
- * #decided} are thread-safe.
+ * Takes the chunks of a snapshot, one snapshot at a time. The work is done on the fetch worker. Thread-safe.
  */
 final class SnapshotReceiver {
 
@@ -107,9 +106,21 @@ final class SnapshotReceiver {
         }
     }
 
-    /** The core has refused what was received, or it is installed. */
-    void decided() {
+    /** What was received is installed. */
+    void installed() {
         awaitsDecision = false;
+    }
+
+    /** The core takes no notice of what was received, so nobody needs it: it would only take room on the disk. */
+    void refused() {
+        worker.execute(() -> {
+            try {
+                store.discard();
+                awaitsDecision = false;
+            } catch (RuntimeException | Error e) {
+                fatal.fatal(e);
+            }
+        });
     }
 
     private void close() {

@@ -4,8 +4,8 @@ import io.muster.raft.LogStart;
 
 /**
  * The port to copies of the state machine's state: what a follower gets that is behind the start of the leader's log (paper
- * section 7). Methods throw the store's exceptions, which are fatal, unless they say otherwise. {@link #take} may run beside
- * everything else; the others are for one thread at a time.
+ * section 7). Methods throw the store's exceptions, which are fatal, unless they say otherwise. {@link #flush} and {@link #take}
+ * may run beside everything else; the others are for one thread at a time.
  */
 public interface SnapshotStore {
 
@@ -32,4 +32,7 @@ public interface SnapshotStore {
      * @param last what the snapshot covers
      */
     void install(LogStart last);
+
+    /** Deletes the snapshot that was received completely, instead of {@link #install}; does nothing where there is none. */
+    void discard();
 }

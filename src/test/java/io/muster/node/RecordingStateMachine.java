@@ -17,6 +17,7 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     private ByteBuffer incoming = ByteBuffer.allocate(0);
     private int snapshotsTaken;
     private int snapshotsOpen;
+    private int snapshotsDiscarded;
 
     List<Bytes> commands() {
         return commands;
@@ -29,6 +30,11 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     /** Those that were taken and are not closed yet. */
     int snapshotsOpen() {
         return snapshotsOpen;
+    }
+
+    /** How many were received in vain. */
+    int snapshotsDiscarded() {
+        return snapshotsDiscarded;
     }
 
     @Override
@@ -112,6 +118,11 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public void discard() {
+        snapshotsDiscarded++;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.raft.Bytes;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,31 @@ class SnapshotTransferTest {
         leader.workers().holdFetches(false);
         untilAllAreEqual(leader);
         assertThat(leader.stateMachine().snapshotsTaken()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAReplicaDoesNotNeedIsNotKept() {
+        TestCluster.Node leader = cluster.leader();
+        write(leader, COMMAND_BYTES);
+        untilAllAreEqual(leader);
+        TestCluster.Node other = cluster.followers().getFirst();
+        for (int times = 1; times <= 2; times++) {
+            assertThat(receive(other, leader.stateMachine().take())).isCompleted();
+            cluster.pass(TestCluster.TICK);
+            assertThat(other.stateMachine().snapshotsDiscarded()).isEqualTo(times);
+        }
+        untilAllAreEqual(leader);
+    }
+
+    private CompletableFuture<SnapshotProgress> receive(TestCluster.Node node, SnapshotSource snapshot) {
+        ByteBuffer content = ByteBuffer.allocate((int) snapshot.bytes());
+        snapshot.read(0, content);
+        long term = node.replica().status().raft().term();
+        CompletableFuture<SnapshotProgress> answer = node.replica()
+                .receiveSnapshot(
+                        SnapshotChunk.of(term, snapshot.id(), snapshot.bytes(), 0, Bytes.copyOf(content.array())));
+        cluster.settle();
+        return answer;
     }
 
     @Test

@@ -45,4 +45,9 @@ final class RocksSnapshotStore implements SnapshotStore {
     public void install(LogStart last) {
         store.replace(last);
     }
+
+    @Override
+    public void discard() {
+        Directories.delete(paths.complete());
+    }
 }

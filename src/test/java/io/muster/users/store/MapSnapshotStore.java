@@ -61,6 +61,11 @@ final class MapSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public void discard() {
+        disk.complete(null);
+    }
+
+    @Override
     public void install(LogStart last) {
         MapTables complete = disk.complete();
         if (complete == null || !complete.applied().last().equals(last)) {

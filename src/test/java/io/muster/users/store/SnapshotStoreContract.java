@@ -192,6 +192,21 @@ abstract class SnapshotStoreContract {
     }
 
     @Test
+    void forgetsWhatItReceivedWhenItIsDiscarded() throws Exception {
+        receiver.snapshots().discard();
+        try (SnapshotSource source = sender.snapshots().take()) {
+            LogStart last = transfer(source);
+            receiver.snapshots().discard();
+            assertThatThrownBy(() -> receiver.snapshots().install(last)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertReceiverIsUnchanged();
+
+        reopenReceiver(at(USERS + 1));
+
+        assertReceiverIsUnchanged();
+    }
+
+    @Test
     void neverGoesBackToASnapshotThatIsBehindItsState() throws Exception {
         try (SnapshotSource source = sender.snapshots().take()) {
             LogStart last = transfer(source);
