@@ -21,6 +21,9 @@ class NetworkTest {
     /** Long enough for a byte to come through where nothing keeps it. */
     private static final int SILENCE_MILLIS = 300;
 
+    /** So that a test fails, and does not hang: a read of a socket cannot be interrupted. */
+    private static final int PATIENCE_MILLIS = 10_000;
+
     private ServerSocket listener;
     private Network network;
     private Socket caller;
@@ -31,13 +34,23 @@ class NetworkTest {
     void connect() throws IOException {
         listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listener.setSoTimeout(PATIENCE_MILLIS);
         network = new Network(Map.of(1, 1, 2, listener.getLocalPort(), 3, 1));
         caller = dial();
-        callee = listener.accept();
+        callee = accept();
+    }
+
+    private Socket accept() throws IOException {
+        return patient(listener.accept());
     }
 
     private Socket dial() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), network.port(1, 2));
+        return patient(new Socket(InetAddress.getLoopbackAddress(), network.port(1, 2)));
+    }
+
+    private static Socket patient(Socket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
     }
 
     @AfterEach
@@ -77,7 +90,7 @@ class NetworkTest {
 
         network.heal();
 
-        callee.setSoTimeout(0);
+        callee.setSoTimeout(PATIENCE_MILLIS);
         assertThat(callee.getInputStream().read()).isEqualTo('x');
     }
 
@@ -94,7 +107,7 @@ class NetworkTest {
         network.way(1, 2).delay(2 * SILENCE_MILLIS);
 
         assertStays(caller, callee);
-        callee.setSoTimeout(0);
+        callee.setSoTimeout(PATIENCE_MILLIS);
         assertThat(callee.getInputStream().read()).isEqualTo('x');
     }
 
@@ -105,7 +118,7 @@ class NetworkTest {
         assertThat(caller.getInputStream().read()).isEqualTo(-1);
         assertThat(callee.getInputStream().read()).isEqualTo(-1);
         try (Socket again = dial();
-                Socket answering = listener.accept()) {
+                Socket answering = accept()) {
             assertArrives(again, answering);
         }
     }
