@@ -10,6 +10,10 @@ enum Fault {
     POWER_LOSS_OF_LEADER,
     POWER_LOSS_OF_ALL,
     KILL_MAJORITY,
+    /** A replica is away for so long that the log of the others may start behind the end of its own. */
+    LONG_ABSENCE,
+    /** The next snapshot that is installed ends the process in the midst of it. */
+    KILL_INSTALLING,
     /** A process is stopped as an operator does it, and started again. */
     RESTART,
     /** A process stands still, as in a long collection of garbage or on a laptop that sleeps. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
 
     private static final long LONGEST_JUMP = 30L * 3_600_000;
+    private static final long LONGEST_ABSENCE = 20 * Simulation.SECOND;
     private static final double LARGEST_DRIFT = 0.08;
 
     private final Simulation simulation;
@@ -43,6 +44,8 @@ final class Faults {
             case POWER_LOSS_OF_LEADER -> once(cluster.leader(), replica -> replica.crash(true));
             case POWER_LOSS_OF_ALL -> all(cluster.running(), true);
             case KILL_MAJORITY -> all(majority(), false);
+            case LONG_ABSENCE -> once(anyRunning(), this::leave);
+            case KILL_INSTALLING -> killInstalling();
             case RESTART -> once(anyRunning(), SimulatedReplica::stop);
             case PAUSE -> pause(anyRunning());
             case PAUSE_LEADER -> pause(cluster.leader());
@@ -88,6 +91,7 @@ final class Faults {
             replica.disk().conditions().heal();
             replica.clock().runAt(1);
             replica.slowApply(1);
+            replica.dieInstalling(false);
             if (replica.isRunning()) {
                 replica.process().resume();
             }
@@ -123,6 +127,17 @@ final class Faults {
     private static @Nullable Runnable all(List<SimulatedReplica> replicas, boolean powerLoss) {
         replicas.forEach(replica -> replica.crash(powerLoss));
         return replicas.isEmpty() ? null : () -> {};
+    }
+
+    private void leave(SimulatedReplica replica) {
+        replica.crash(random.nextBoolean());
+        cluster.rest(replica, LONGEST_ABSENCE / 4 + random.nextLong(LONGEST_ABSENCE / 2));
+    }
+
+    /** Snapshots are rare, so it waits until the next, however late it comes. */
+    private Runnable killInstalling() {
+        cluster.replicas().forEach(replica -> replica.dieInstalling(true));
+        return () -> {};
     }
 
     private static @Nullable Runnable pause(@Nullable SimulatedReplica at) {

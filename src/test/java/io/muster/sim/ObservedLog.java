@@ -97,6 +97,7 @@ final class ObservedLog implements DurableLog {
         log.reset(next);
         if (process.alive()) {
             replica.log().restart(next.index(), List.of());
+            replica.dieIfDue();
         }
     }
 }

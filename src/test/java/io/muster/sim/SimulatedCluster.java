@@ -132,6 +132,15 @@ final class SimulatedCluster {
         replica.start();
     }
 
+    boolean isAnyStopping() {
+        return replicas.stream().anyMatch(SimulatedReplica::isStopping);
+    }
+
+    /** Leaves a replica that has ended as it is for so long. */
+    void rest(SimulatedReplica replica, long nanos) {
+        restsUntilNanos[replica.id().value()] = simulation.nowNanos() + nanos;
+    }
+
     /** Starts everything that can start, at once. */
     void startAll() {
         replicas.stream()

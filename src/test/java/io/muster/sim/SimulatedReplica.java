@@ -15,6 +15,7 @@ import io.muster.users.RegistrySteps;
 import io.muster.users.UserStateMachine;
 import io.muster.users.store.MapStoreDisk;
 import io.muster.users.store.MapUserStore;
+import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class SimulatedReplica {
             RegistrySteps registry) {}
 
     private static final long HAND_OVER_NANOS = Simulation.SECOND;
+    private static final int RESET_OPERATIONS = 16;
     private static final long STOP_NANOS = 300 * Simulation.MILLISECOND;
 
     private final Simulation simulation;
@@ -47,6 +49,9 @@ final class SimulatedReplica {
     private int applySlowdown = 1;
     private long cuts;
     private long installs;
+    private boolean stopping;
+    private boolean diesInstalling;
+    private boolean dying;
     private boolean damaged;
     private boolean refused;
     private @Nullable Running running;
@@ -98,6 +103,16 @@ final class SimulatedReplica {
     /** Whether it has refused to start, for good. */
     boolean hasRefused() {
         return refused;
+    }
+
+    /** Whether it has been told to stop, and runs yet. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Lets its process end in the midst of the next snapshot that it installs, or not any more. */
+    void dieInstalling(boolean now) {
+        diesInstalling = now;
     }
 
     boolean isRunning() {
@@ -177,7 +192,7 @@ final class SimulatedReplica {
                 observed,
                 new ObservedStateMachine(machine, this, process),
                 store.snapshots(),
-                new ReplicaTransport(network, process),
+                new ReplicaTransport(network, process, settings.chunkBytes()),
                 clock,
                 workers,
                 fatal(process));
@@ -195,7 +210,7 @@ final class SimulatedReplica {
     private FatalHandler fatal(Incarnation process) {
         return cause -> {
             if (process.alive()) {
-                boolean excused = cause instanceof StorageException && (damaged || disk.isFailing());
+                boolean excused = cause instanceof StorageException && (damaged || dying || disk.isFailing());
                 if (cause instanceof SimulationFailure failure) {
                     throw failure;
                 }
@@ -226,6 +241,7 @@ final class SimulatedReplica {
     /** Stops the process as an operator does: it hands over, and lets what is under way end. */
     void stop() {
         simulation.say(() -> "node " + id + " is to stop");
+        stopping = true;
         Running stopped = running();
         stopped.process().run(() -> {
             var _ = stopped.replica().transferLeadership();
@@ -253,6 +269,9 @@ final class SimulatedReplica {
         watch.ended(this);
         running = null;
         status = null;
+        stopping = false;
+        diesInstalling &= !dying;
+        dying = false;
     }
 
     /** After something has happened in its process. */
@@ -279,6 +298,17 @@ final class SimulatedReplica {
     void installing(LogStart last) {
         simulation.say(() -> "node " + id + " installs a snapshot up to " + last);
         installs++;
+        dying = diesInstalling;
+        if (dying && random.nextBoolean()) {
+            disk.stopAfter(random.nextInt(RESET_OPERATIONS));
+        }
+    }
+
+    /** Its log starts there, and its state does not yet. */
+    void dieIfDue() {
+        if (dying) {
+            throw new StorageException.DiskFailed("the process has ended", new IOException("killed"));
+        }
     }
 
     /** Only what the state's own disk holds may leave the log. */

@@ -80,6 +80,9 @@ final class SimulationRun {
     private void checkRecovery() {
         nemesis.stop();
         faults.endAll();
+        while (goesOn() && cluster.isAnyStopping()) {
+            simulation.runNext();
+        }
         cluster.startAll();
         simulation.say(() -> "faults have ended");
         long since = simulation.nowNanos();

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param cacheBytes entries kept in memory
  * @param maxApplyBytes entries applied together
  * @param logOptions sizes on disk
+ * @param chunkBytes what of a part of a snapshot arrives at most
  * @param logBudgetBytes what the log may take on disk; much in some seeds, so that it is never cut
  * @param clients how many work at a time
  * @param thinkNanos the longest time between two of a client's operations
@@ -32,6 +33,7 @@ record SimulationSettings(
         long cacheBytes,
         int maxApplyBytes,
         LogOptions logOptions,
+        int chunkBytes,
         long logBudgetBytes,
         int clients,
         long thinkNanos,
@@ -63,7 +65,8 @@ record SimulationSettings(
                 random.nextInt(3) == 0 ? 0 : 2048L << random.nextInt(4),
                 256 << random.nextInt(5),
                 new LogOptions(segment, frame),
-                random.nextInt(4) == 0 ? Long.MAX_VALUE : segment * (2L + random.nextInt(6)),
+                256 << random.nextInt(8),
+                random.nextInt(4) == 0 ? Long.MAX_VALUE : segment * (1L + random.nextInt(4)),
                 2 + random.nextInt(6),
                 (100L << random.nextInt(5)) * Simulation.MILLISECOND,
                 (1000L << random.nextInt(2)) * Simulation.MILLISECOND);
