@@ -10,6 +10,7 @@ import io.muster.raft.Role;
 import io.muster.storage.DurableLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,6 +47,7 @@ final class EventLoop {
     private final Deadlines deadlines;
     private final List<CompletableFuture<Void>> transfers = new ArrayList<>();
     private final FatalHandler fatal;
+    private final ReplicaObserver observer;
     private volatile RaftStatus raftStatus;
     private volatile long appliedIndex;
     private volatile boolean halted;
@@ -59,6 +61,7 @@ final class EventLoop {
         this.transport = parts.transport();
         this.log = parts.log();
         this.fatal = parts.fatal();
+        this.observer = parts.observer();
         this.deadlines = new Deadlines(options.requestTimeout().toNanos());
         this.persister = new Persister(parts, this::post);
         this.outbox = new Outbox(persister);
@@ -124,7 +127,7 @@ final class EventLoop {
             stepIfAny(requests.takeProposals());
             requests.takeReads().forEach(this::step);
             persister.writeIfIdle(applier.isApplying());
-            raftStatus = core.status();
+            publish(core.status());
             snapshots.goOn(raftStatus);
             if (raftStatus.role() != Role.LEADER) {
                 transfers.forEach(handedOver -> handedOver.complete(null));
@@ -136,6 +139,16 @@ final class EventLoop {
         }
         if (!mailbox.isEmpty()) {
             wakeUp();
+        }
+    }
+
+    private void publish(RaftStatus now) {
+        RaftStatus before = raftStatus;
+        raftStatus = now;
+        if (now.role() != before.role()
+                || now.term() != before.term()
+                || !Objects.equals(now.leader(), before.leader())) {
+            observer.changed(before, now);
         }
     }
 
@@ -219,6 +232,7 @@ final class EventLoop {
         applier.installed(index);
         requests.appliedUpTo(index);
         snapshots.received().installed();
+        observer.snapshotInstalled(index);
     }
 
     private void applied(Event.Applied applied) {

@@ -12,6 +12,7 @@ import io.muster.storage.Vote;
  * @param log the log in it
  * @param stateMachine driven by the log
  * @param snapshots copies of its state
+ * @param observer told what happens in it
  */
 public record ReplicaParts(
         DataDirectory directory,
@@ -21,7 +22,8 @@ public record ReplicaParts(
         Transport transport,
         Clock clock,
         Workers workers,
-        FatalHandler fatal) {
+        FatalHandler fatal,
+        ReplicaObserver observer) {
 
     /** What was on the disk when the directory and the log were opened. */
     public Restored restored() {

@@ -18,6 +18,7 @@ final class SnapshotReceiver {
     private final LongSupplier currentTerm;
     private final Consumer<Event> report;
     private final FatalHandler fatal;
+    private final ReplicaObserver observer;
 
     /** The snapshot that is being received. */
     private record Open(long snapshot, long totalBytes, SnapshotSink sink) {
@@ -38,6 +39,7 @@ final class SnapshotReceiver {
         this.currentTerm = currentTerm;
         this.report = report;
         this.fatal = parts.fatal();
+        this.observer = parts.observer();
     }
 
     CompletableFuture<SnapshotProgress> receive(SnapshotChunk chunk) {
@@ -79,6 +81,7 @@ final class SnapshotReceiver {
         Open begun = new Open(chunk.snapshot(), chunk.totalBytes(), sink);
         open = begun;
         complete = false;
+        observer.snapshotOffered(chunk.totalBytes());
         return begun;
     }
 
@@ -102,6 +105,7 @@ final class SnapshotReceiver {
             complete = true;
             report.accept(new Event.SnapshotReceived(term, last));
         } catch (DamagedSnapshotException damaged) {
+            observer.snapshotRefused(String.valueOf(damaged.getMessage()));
             close();
         }
     }

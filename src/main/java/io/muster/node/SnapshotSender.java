@@ -29,6 +29,7 @@ final class SnapshotSender {
             Executor worker,
             Consumer<Event> report,
             FatalHandler fatal,
+            ReplicaObserver observer,
             long bytesPerSecond) {}
 
     private final Parts parts;
@@ -73,6 +74,7 @@ final class SnapshotSender {
         if (ended) {
             closeSource();
         } else {
+            parts.observer().snapshotTaken(peer, snapshot.last(), snapshot.bytes());
             goOn();
         }
     }
@@ -84,7 +86,7 @@ final class SnapshotSender {
             return;
         }
         if (nowNanos - lastProgressNanos > GIVE_UP_NANOS) {
-            end(Input.SnapshotEnded.NOT_SENT);
+            giveUp("it makes no progress");
             return;
         }
         busy = true;
@@ -110,9 +112,13 @@ final class SnapshotSender {
         } else if (progress == null || progress.receivedBytes() > from.bytes()) {
             mayGoOnNanos = parts.clock().nanoTime() + RETRY_NANOS;
         } else if (progress.term() > term) {
-            end(Input.SnapshotEnded.NOT_SENT);
+            giveUp("it knows of a newer term");
         } else if (progress.complete()) {
+            parts.observer().snapshotSent(peer, from.last());
             end(from.last().index());
+        } else if (progress.receivedBytes() == 0 && offset == from.bytes()) {
+            // What was sent whole was refused: this copy may be at fault, so it is not sent again.
+            giveUp("it was refused");
         } else {
             goOnFrom(progress.receivedBytes(), sentUpTo);
         }
@@ -137,6 +143,11 @@ final class SnapshotSender {
         if (!busy) {
             closeSource();
         }
+    }
+
+    private void giveUp(String why) {
+        parts.observer().snapshotGivenUp(peer, why);
+        end(Input.SnapshotEnded.NOT_SENT);
     }
 
     private void end(long lastIndex) {

@@ -23,6 +23,7 @@ final class SnapshotTransfers {
                 parts.workers().fetcher(),
                 report,
                 parts.fatal(),
+                parts.observer(),
                 bytesPerSecond);
         this.receiver = new SnapshotReceiver(parts, currentTerm, report);
     }

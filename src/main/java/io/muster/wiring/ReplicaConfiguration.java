@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.node.Clock;
 import io.muster.node.FatalHandler;
 import io.muster.node.Replica;
+import io.muster.node.ReplicaObserver;
 import io.muster.node.ReplicaOptions;
 import io.muster.node.ReplicaParts;
 import io.muster.node.SnapshotStore;
 import io.muster.node.ThreadWorkers;
+import io.muster.ops.ReplicaJournal;
 import io.muster.ops.TimedDisk;
 import io.muster.storage.DataDirectory;
 import io.muster.storage.DurableLog;
@@ -86,6 +88,11 @@ class ReplicaConfiguration {
     }
 
     @Bean
+    ReplicaObserver replicaObserver(MeterRegistry meters) {
+        return new ReplicaJournal(meters);
+    }
+
+    @Bean
     Replica replica(
             Settings settings,
             DataDirectory directory,
@@ -95,10 +102,11 @@ class ReplicaConfiguration {
             GrpcTransport transport,
             Clock clock,
             ThreadWorkers workers,
-            FatalHandler fatal) {
+            FatalHandler fatal,
+            ReplicaObserver observer) {
         ReplicaOptions options = settings.replica();
         ReplicaParts parts =
-                new ReplicaParts(directory, log, stateMachine, snapshots, transport, clock, workers, fatal);
+                new ReplicaParts(directory, log, stateMachine, snapshots, transport, clock, workers, fatal, observer);
         Replica replica = new Replica(options, parts, new SecureRandom());
         transport.connect(replica);
         return replica;

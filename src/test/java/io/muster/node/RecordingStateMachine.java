@@ -18,6 +18,7 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     private int snapshotsTaken;
     private int snapshotsOpen;
     private int snapshotsDiscarded;
+    private boolean refusesSnapshots;
 
     List<Bytes> commands() {
         return commands;
@@ -35,6 +36,11 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     /** How many were received in vain. */
     int snapshotsDiscarded() {
         return snapshotsDiscarded;
+    }
+
+    /** Whether it finds damage in all that it receives. */
+    void refuseSnapshots(boolean refuse) {
+        refusesSnapshots = refuse;
     }
 
     @Override
@@ -110,7 +116,10 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
             }
 
             @Override
-            public LogStart complete() {
+            public LogStart complete() throws DamagedSnapshotException {
+                if (refusesSnapshots) {
+                    throw new DamagedSnapshotException("it is damaged");
+                }
                 incoming.flip();
                 return new LogStart(incoming.getLong(), incoming.getLong(), incoming.getLong());
             }

@@ -170,6 +170,24 @@ class ReplicaTest {
     }
 
     @Test
+    void tellsItsObserverWhoLeads() {
+        TestCluster.Node first = cluster.leader();
+        CompletableFuture<Void> handedOver = first.replica().transferLeadership();
+        cluster.until(handedOver::isDone);
+        TestCluster.Node second = cluster.leader();
+        cluster.until(() -> first.replica().status().raft().leader() != null);
+
+        assertThat(first.observer().lines())
+                .containsSubsequence(
+                        "changed: LEADER in term 1, led by " + first.id(),
+                        "changed: FOLLOWER in term 2, led by " + second.id());
+        assertThat(second.observer().lines())
+                .containsSubsequence(
+                        "changed: FOLLOWER in term 1, led by " + first.id(),
+                        "changed: LEADER in term 2, led by " + second.id());
+    }
+
+    @Test
     void whoDoesNotLeadHasHandedOver() {
         CompletableFuture<Void> handedOver =
                 cluster.followers().getFirst().replica().transferLeadership();

@@ -63,6 +63,8 @@ class SnapshotTransferTest {
         untilAllAreEqual(leader);
         assertThat(leader.stateMachine().snapshotsTaken()).isPositive();
         assertThat(behind.log().firstIndex()).isGreaterThan(1);
+        assertThat(leader.observer().lines()).containsSubsequence("taken for " + behind.id(), "sent to " + behind.id());
+        assertThat(behind.observer().lines()).containsSubsequence("offered", "installed");
 
         write(leader, TestCluster.SEGMENT_BYTES);
         untilAllAreEqual(leader);
@@ -172,6 +174,24 @@ class SnapshotTransferTest {
         cluster.until(() -> !leader.leads());
         cluster.pass(TestCluster.TICK);
         assertThat(leader.stateMachine().snapshotsOpen()).isZero();
+    }
+
+    @Test
+    void whatWasRefusedIsNotSentAgainButTakenAnew() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = behindTheStartOf(leader);
+        behind.stateMachine().refuseSnapshots(true);
+        network().heal(behind.id());
+        cluster.until(() -> leader.stateMachine().snapshotsTaken() == 2);
+        assertThat(leader.observer().lines())
+                .containsSubsequence(
+                        "taken for " + behind.id(),
+                        "given up for " + behind.id() + ": it was refused",
+                        "taken for " + behind.id());
+        assertThat(behind.observer().lines()).contains("refused: it is damaged");
+
+        behind.stateMachine().refuseSnapshots(false);
+        untilAllAreEqual(leader);
     }
 
     private LocalNetwork network() {

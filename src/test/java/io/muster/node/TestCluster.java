@@ -38,7 +38,8 @@ final class TestCluster {
             ManualWorkers workers,
             RecordingStateMachine stateMachine,
             DurableLog log,
-            List<Throwable> fatal) {
+            List<Throwable> fatal,
+            RecordingObserver observer) {
 
         boolean leads() {
             return replica.status().raft().role() == Role.LEADER;
@@ -65,6 +66,7 @@ final class TestCluster {
         ManualWorkers workers = new ManualWorkers();
         RecordingStateMachine machine = new RecordingStateMachine();
         List<Throwable> fatal = new ArrayList<>();
+        RecordingObserver observer = new RecordingObserver();
         RaftConfig raft = new RaftConfig(
                 id,
                 MEMBERS,
@@ -86,10 +88,10 @@ final class TestCluster {
                 1 << 18,
                 LOG_BUDGET_BYTES,
                 1 << 24);
-        ReplicaParts parts =
-                new ReplicaParts(directory, log, machine, machine, network.from(id), clock, workers, fatal::add);
+        ReplicaParts parts = new ReplicaParts(
+                directory, log, machine, machine, network.from(id), clock, workers, fatal::add, observer);
         Replica replica = new Replica(options, parts, new Random(id.value()));
-        return new Node(id, replica, disk, workers, machine, log, fatal);
+        return new Node(id, replica, disk, workers, machine, log, fatal, observer);
     }
 
     /** Lets one tick pass, and all that follows from it. */

@@ -92,7 +92,7 @@ final class ObservedLog implements DurableLog {
 
     @Override
     public void reset(LogStart next) {
-        replica.installing(next);
+        replica.installing();
         replica.log().beginsAt(next.index());
         log.reset(next);
         if (process.alive()) {

@@ -6,7 +6,6 @@ import io.muster.node.ReplicaParts;
 import io.muster.node.ReplicaStatus;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
-import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.storage.DataDirectory;
 import io.muster.storage.StorageException;
@@ -195,7 +194,8 @@ final class SimulatedReplica {
                 new ReplicaTransport(network, process, settings.chunkBytes()),
                 clock,
                 workers,
-                fatal(process));
+                fatal(process),
+                new TracingObserver(simulation, id));
         Replica replica = new Replica(settings.options(id), parts, random);
         return new Running(process, workers, directory, store, replica, new RegistrySteps(replica, store));
     }
@@ -295,8 +295,7 @@ final class SimulatedReplica {
     }
 
     /** Its log is about to start behind what a snapshot covers. */
-    void installing(LogStart last) {
-        simulation.say(() -> "node " + id + " installs a snapshot up to " + last);
+    void installing() {
         installs++;
         dying = diesInstalling;
         if (dying && random.nextBoolean()) {

@@ -1,0 +1,91 @@
+package io.muster.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.muster.node.ReplicaObserver;
+import io.muster.raft.LogStart;
+import io.muster.raft.NodeId;
+import io.muster.raft.RaftStatus;
+import io.muster.raft.Role;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happens in a replica to the log, and counts what operators alert on. Thread-safe. */
+public final class ReplicaJournal implements ReplicaObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaJournal.class);
+
+    private final Counter leaderChanges;
+    private final Counter snapshotsSent;
+    private final Counter snapshotsInstalled;
+    private final Counter snapshotsRefused;
+
+    public ReplicaJournal(MeterRegistry meters) {
+        leaderChanges =
+                counter(meters, "raft.leader.changes", "leaders this replica has come to know, itself included");
+        snapshotsSent = counter(meters, "raft.snapshots.sent", "states sent whole to followers");
+        snapshotsInstalled = counter(meters, "raft.snapshots.installed", "states received from leaders and taken up");
+        snapshotsRefused = counter(
+                meters, "raft.snapshots.refused", "states received from leaders and found damaged or unreadable");
+    }
+
+    private static Counter counter(MeterRegistry meters, String name, String what) {
+        return Counter.builder(name).description(what).register(meters);
+    }
+
+    @Override
+    public void changed(RaftStatus before, RaftStatus now) {
+        boolean newLeader =
+                now.leader() != null && (now.term() != before.term() || !Objects.equals(now.leader(), before.leader()));
+        if (newLeader) {
+            leaderChanges.increment();
+        }
+        if (now.role() == Role.LEADER) {
+            LOG.info("Leads in term {} from entry {} on", now.term(), now.lastIndex());
+        } else if (newLeader) {
+            LOG.info("Follows node {} in term {}", now.leader(), now.term());
+        } else if (before.role() == Role.LEADER) {
+            LOG.info("No longer leads; the term is {}", now.term());
+        } else if (now.role() != before.role() && now.role() != Role.FOLLOWER) {
+            LOG.info("Hears of no leader: is a {} in term {}", now.role(), now.term());
+        }
+    }
+
+    @Override
+    public void snapshotTaken(NodeId follower, LogStart last, long bytes) {
+        LOG.info(
+                "Node {} is behind the start of the log; sends it the state up to entry {}, {} bytes",
+                follower,
+                last.index(),
+                bytes);
+    }
+
+    @Override
+    public void snapshotSent(NodeId follower, LogStart last) {
+        snapshotsSent.increment();
+        LOG.info("Node {} has the state up to entry {}", follower, last.index());
+    }
+
+    @Override
+    public void snapshotGivenUp(NodeId follower, String why) {
+        LOG.warn("Node {} did not get the state: {}", follower, why);
+    }
+
+    @Override
+    public void snapshotOffered(long bytes) {
+        LOG.info("Is behind the start of the leader's log; receives its state, {} bytes", bytes);
+    }
+
+    @Override
+    public void snapshotRefused(String why) {
+        snapshotsRefused.increment();
+        LOG.warn("Refuses the state it has received, and waits for another: {}", why);
+    }
+
+    @Override
+    public void snapshotInstalled(long lastIndex) {
+        snapshotsInstalled.increment();
+        LOG.info("The state is the one received, up to entry {}", lastIndex);
+    }
+}
