@@ -71,7 +71,7 @@ final class Replicas implements AutoCloseable {
     void start(int id) {
         ProcessBuilder builder = new ProcessBuilder(
                         repository.resolve("muster").toString(),
-                        "node", "--id", String.valueOf(id), "--data", directory.resolve("node" + id).toString())
+                        "node", "--id", String.valueOf(id), "--data", data(id).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("node" + id + ".log").toFile()));
@@ -89,17 +89,27 @@ final class Replicas implements AutoCloseable {
         return processes.get(id).pid();
     }
 
+    /** The data directory of one. */
+    Path data(int id) {
+        return directory.resolve("node" + id);
+    }
+
     /** The sum of a meter's values over all replicas. */
     double meter(String name) throws IOException, InterruptedException {
         double sum = 0;
         for (int id = 1; id <= COUNT; id++) {
-            sum += get(id, "/actuator/prometheus").body().lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no meter " + name));
+            sum += meter(name, id);
         }
         return sum;
+    }
+
+    /** The value of a meter without tags at one replica. */
+    double meter(String name, int id) throws IOException, InterruptedException {
+        return get(id, "/actuator/prometheus").body().lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no meter " + name));
     }
 
     /** Stops all and starts them anew, with other settings; returns when they are ready. */
@@ -119,18 +129,23 @@ final class Replicas implements AutoCloseable {
     void awaitReady() throws InterruptedException {
         long deadlineNanos = System.nanoTime() + START_TIMEOUT.toNanos();
         for (int id = 1; id <= COUNT; id++) {
-            while (!answers(id, "/actuator/health/readiness")) {
-                Process process = processes.get(id);
-                if (!process.isAlive()) {
-                    throw new IllegalStateException(
-                            "node" + id + " ended by itself with " + process.exitValue() + "; see " + directory);
-                }
+            while (!isReady(id)) {
                 if (System.nanoTime() > deadlineNanos) {
                     throw new IllegalStateException("node" + id + " does not get ready; see " + directory);
                 }
                 Thread.sleep(POLL);
             }
         }
+    }
+
+    /** @throws IllegalStateException when it has died by itself */
+    boolean isReady(int id) throws InterruptedException {
+        Process process = processes.get(id);
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "node" + id + " ended by itself with " + process.exitValue() + "; see " + directory);
+        }
+        return answers(id, "/actuator/health/readiness");
     }
 
     /** The one that every replica names. */
@@ -154,7 +169,16 @@ final class Replicas implements AutoCloseable {
 
     /** Deletes what the dead have left. */
     void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
+        delete(directory);
+    }
+
+    /** Deletes what one that is dead has stored. */
+    void wipe(int id) throws IOException {
+        delete(data(id));
+    }
+
+    private static void delete(Path what) throws IOException {
+        try (Stream<Path> files = Files.walk(what)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

@@ -1,6 +1,4 @@
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,16 +65,8 @@ final class Starts {
     private static void printMemory(Replicas replicas, String state) throws IOException {
         List<String> resident = new ArrayList<>();
         for (int id = 1; id <= Replicas.COUNT; id++) {
-            resident.add(megabytes(replicas.pid(id)) + " MB");
+            resident.add(Footprint.residentMegabytes(replicas.pid(id)) + " MB");
         }
         System.out.println("resident memory, " + state + ": " + String.join(", ", resident));
-    }
-
-    private static long megabytes(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElseThrow();
     }
 }

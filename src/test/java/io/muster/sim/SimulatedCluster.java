@@ -40,7 +40,8 @@ final class SimulatedCluster {
                         new LeaderCompleteness(simulation, committed),
                         new NothingGoesBack(simulation),
                         new EqualStates(simulation),
-                        new AppliedWithinLog(simulation)));
+                        new AppliedWithinLog(simulation),
+                        new MessagesAreBounded(simulation, settings.maxAppendBytes())));
         this.network = new Network(simulation, settings.members().size(), watch);
         for (NodeId id : settings.members()) {
             replicas.add(new SimulatedReplica(simulation, id, settings, network, watch));

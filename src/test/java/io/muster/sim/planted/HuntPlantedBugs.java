@@ -38,7 +38,7 @@ public final class HuntPlantedBugs {
             String failure = broken.apply(seed);
             if (!failure.equals(SeedRun.HELD)) {
                 requireSound(seed);
-                return "%d = %d %d\n# %s: %s"
+                return "%d %d %d\n# %s: %s"
                         .formatted(bug.number(), seed, seed - FIRST_SEED + 1, bug.what(), firstLine(failure));
             }
         }

@@ -6,7 +6,8 @@ import java.util.List;
 final class ReadBugs {
 
     private static final String LEADING = "raft/Leading.java";
-    private static final String CONFIRMED = "if (isConfirmedBy(leadership, voucher)) {";
+    private static final String CONFIRMED =
+            "if (isConfirmedBy(leadership, voucher) || isConfirmedByLease(leadership)) {";
 
     private ReadBugs() {}
 

@@ -64,12 +64,19 @@ final class SnapshotBugs {
                                 Change.of("users/store/RocksSnapshotSink.java", "requireState(whole.state());", ""))
                         .caughtByTestOnly("users.store.RocksSnapshotStoreTest#refusesASnapshotThatIsNotWhole"),
                 PlantedBug.of(
-                        35,
-                        "what was not yet flushed is written over the snapshot",
-                        Change.ofTestCode(
-                                "users/store/MapUserStore.java",
-                                "disk.swap();\n        unflushed.clear();",
-                                "disk.swap();")),
+                                35,
+                                "what is received is added to what was there",
+                                Change.ofTestCode(
+                                        "users/store/MapStoreDisk.java",
+                                        "flushed = Objects.requireNonNull(complete).copy();",
+                                        "MapTables received = Objects.requireNonNull(complete);"
+                                                + " MapTables before = flushed;"
+                                                + " List<User> users = new java.util.ArrayList<>(before.users());"
+                                                + " users.addAll(received.users());"
+                                                + " List<Request> requests = new java.util.ArrayList<>(before.requests());"
+                                                + " requests.addAll(received.requests());"
+                                                + " flushed = MapTables.of(received.applied(), users, requests);"))
+                        .alsoCaughtBy("users.store.MapSnapshotStoreTest#replacesTheStateWithThatOfAnother"),
                 PlantedBug.of(
                         36,
                         "the log is cut though the state was not flushed",
