@@ -5,7 +5,7 @@ import java.util.Set;
 /** See {@code scripts/measure}. */
 final class Measure {
 
-    private static final List<String> ALL = List.of("registers", "starts", "logins");
+    private static final List<String> ALL = List.of("registers", "starts", "logins", "overload");
 
     private Measure() {}
 
@@ -22,6 +22,9 @@ final class Measure {
         }
         if (sound && wanted.contains("logins")) {
             sound = Run.on(Replicas.SMALLEST_HASH, new Logins(rounds, options.number("--seconds", 10))::measure);
+        }
+        if (sound && wanted.contains("overload")) {
+            sound = Run.on(Logins.FULL_HASH, new Overload()::measure);
         }
         System.exit(sound ? 0 : 1);
     }

@@ -20,29 +20,17 @@ final class SteadyRate {
         boolean run(int number) throws InterruptedException;
     }
 
-    /** How long calls took. */
-    record Latencies(int calls, double p50Millis, double p99Millis, double maxMillis) {
-
-        private static Latencies of(List<Double> sortedMillis) {
-            int count = sortedMillis.size();
-            return new Latencies(
-                    count,
-                    sortedMillis.get(count / 2),
-                    sortedMillis.get(Math.min(count - 1, count * 99 / 100)),
-                    sortedMillis.getLast());
-        }
-
-        @Override
-        public String toString() {
-            return String.format(
-                    "%d calls, median %.2f ms, p99 %.2f ms, longest %.2f ms", calls, p50Millis, p99Millis, maxMillis);
-        }
-    }
+    /**
+     * How a call ended.
+     *
+     * @param dueSeconds when it was to begin, since the first
+     * @param millis from then to its end
+     */
+    record Answer(double dueSeconds, double millis, boolean succeeded) {}
 
     private final long periodNanos;
     private final Call call;
-    private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger failed = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
 
     SteadyRate(int perSecond, Call call) {
@@ -50,36 +38,32 @@ final class SteadyRate {
         this.call = call;
     }
 
-    /** @throws IllegalStateException when a call did not succeed, or too many wait for their answers */
-    Latencies during(BooleanSupplier over) {
-        long due = System.nanoTime();
+    /**
+     * Calls until {@code over}, and waits for the answers.
+     *
+     * @return in the order in which they were answered
+     * @throws IllegalStateException when too many wait for their answers
+     */
+    List<Answer> during(BooleanSupplier over) {
+        long start = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; !over.getAsBoolean(); number++) {
-                LockSupport.parkNanos(due - System.nanoTime());
-                begin(threads, number, due);
-                due += periodNanos;
+                long due = number * periodNanos;
+                LockSupport.parkNanos(start + due - System.nanoTime());
+                begin(threads, number, start, due);
             }
         }
-        if (failed.get() > 0) {
-            throw new IllegalStateException(failed + " requests did not succeed");
-        }
-        return Latencies.of(millis.stream().sorted().toList());
+        return List.copyOf(answers);
     }
 
-    private void begin(ExecutorService threads, int number, long dueNanos) {
+    private void begin(ExecutorService threads, int number, long startNanos, long dueNanos) {
         if (pending.incrementAndGet() > MAX_PENDING) {
             throw new IllegalStateException("more than " + MAX_PENDING + " requests wait for their answers");
         }
-        threads.execute(() -> {
-            try {
-                if (!call.run(number)) {
-                    failed.incrementAndGet();
-                }
-            } catch (InterruptedException e) {
-                failed.incrementAndGet();
-            }
-            millis.add((System.nanoTime() - dueNanos) / 1e6);
-            pending.decrementAndGet();
+        threads.submit(() -> {
+            boolean succeeded = call.run(number);
+            answers.add(new Answer(dueNanos / 1e9, (System.nanoTime() - startNanos - dueNanos) / 1e6, succeeded));
+            return pending.decrementAndGet();
         });
     }
 }

@@ -45,7 +45,7 @@ final class WipedFollower {
             return false;
         }
         int wiped = leader.getAsInt() % Replicas.COUNT + 1;
-        SteadyRate.Latencies without = steady(wiped).during(Rate.seconds(seconds));
+        Latencies without = Latencies.of(steady(wiped).during(Rate.seconds(seconds)));
         System.out.println("registers while all is well: " + without);
         refill(replicas, leader.getAsInt(), wiped, without);
         return lost(wiped) == 0;
@@ -61,7 +61,7 @@ final class WipedFollower {
         }
     }
 
-    private void refill(Replicas replicas, int leader, int wiped, SteadyRate.Latencies without)
+    private void refill(Replicas replicas, int leader, int wiped, Latencies without)
             throws IOException, InterruptedException {
         replicas.kill(wiped);
         replicas.wipe(wiped);
@@ -72,7 +72,7 @@ final class WipedFollower {
             awaitReady(replicas, wiped, from);
             return (System.nanoTime() - startNanos) / 1e9;
         });
-        SteadyRate.Latencies meanwhile = steady(wiped).during(seconds::isDone);
+        Latencies meanwhile = Latencies.of(steady(wiped).during(seconds::isDone));
         System.out.println("registers while a follower fetches the state: " + meanwhile);
         System.out.printf("p99 with against without: %.2f%n", meanwhile.p99Millis() / without.p99Millis());
         System.out.printf(

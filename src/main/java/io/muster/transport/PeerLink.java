@@ -217,6 +217,6 @@ final class PeerLink {
     }
 
     private ConsensusException notConnected() {
-        return new ConsensusException.NoQuorum("not connected to the leader, node " + peer);
+        return new ConsensusException.NoQuorum("not connected to node " + peer);
     }
 }

@@ -33,6 +33,6 @@ final class Refusals {
     }
 
     static ConsensusException ofRead(Status status) {
-        return new ConsensusException.NoQuorum("the leader did not answer: " + status.getCode());
+        return new ConsensusException.NoQuorum("the replica that was asked did not answer: " + status.getCode());
     }
 }

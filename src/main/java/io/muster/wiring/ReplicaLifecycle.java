@@ -19,7 +19,7 @@ final class ReplicaLifecycle implements SmartLifecycle, ApplicationListener<Cont
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaLifecycle.class);
 
-    private static final long HAND_OVER_MILLIS = 2_000;
+    private static final long HAND_OVER_MILLIS = 1_000;
 
     /** Between the gRPC server and Tomcat, whose phases count down from the largest integer. */
     static final int PHASE = 1;
@@ -29,6 +29,7 @@ final class ReplicaLifecycle implements SmartLifecycle, ApplicationListener<Cont
 
     private final Replica replica;
     private volatile boolean running;
+    private boolean mayHandOver = true;
 
     ReplicaLifecycle(Replica replica) {
         this.replica = replica;
@@ -47,10 +48,15 @@ final class ReplicaLifecycle implements SmartLifecycle, ApplicationListener<Cont
         }
     }
 
+    /** Where nobody takes over, nobody will a moment later: a stop has 10 s in all. */
     private void handOver() {
+        if (!mayHandOver) {
+            return;
+        }
         try {
             replica.transferLeadership().get(HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            mayHandOver = false;
             LOG.info("No follower has taken over; the others will elect a leader");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,7 +23,8 @@ final class Attempt<T> {
         record Unknown<T>() implements End<T> {}
     }
 
-    private static final long PATIENCE = SimulationSettings.REQUEST_TIMEOUT.toNanos();
+    /** Longer than the server's, so that its answer is heard; but a paused server's is not. */
+    private static final long PATIENCE = SimulationSettings.REQUEST_TIMEOUT.toNanos() * 3 / 2;
 
     private final Simulation simulation;
     private final Incarnation process;

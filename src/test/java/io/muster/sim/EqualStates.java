@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Replicas that have applied up to one index have equal states. */
+/** Replicas that have applied up to one index have equal states, and the hash that says so is that of their records. */
 final class EqualStates implements Invariant {
 
     private final Simulation simulation;
@@ -19,6 +19,7 @@ final class EqualStates implements Invariant {
 
     @Override
     public void started(SimulatedReplica replica) {
+        replica.store().verify();
         compare(replica);
     }
 

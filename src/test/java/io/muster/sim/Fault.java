@@ -33,6 +33,8 @@ enum Fault {
     DEAFEN_LEADER,
     /** The leader hears but is not heard. */
     SILENCE_LEADER,
+    /** The leader hands over, and hears nothing, or hears late, of what comes of it: it takes itself for the leader still. */
+    DEPOSE_UNHEARD,
     /** The next leaders are killed soon after their election, so that entries of many terms stand side by side. */
     KILL_NEW_LEADERS,
     /** The next leaders can reach one follower only. */

@@ -13,7 +13,6 @@ final class Faults {
 
     private static final long LONGEST_JUMP = 30L * 3_600_000;
     private static final long LONGEST_ABSENCE = 20 * Simulation.SECOND;
-    private static final double LARGEST_DRIFT = 0.08;
 
     private final Simulation simulation;
     private final SimulatedCluster cluster;
@@ -21,13 +20,15 @@ final class Faults {
     private final NetworkFaults network;
     private final NewLeaders newLeaders;
     private final RandomGenerator random;
+    private final double largestDrift;
     private final DiskDamage damage;
 
-    Faults(Simulation simulation, SimulatedCluster cluster, Clients clients) {
+    Faults(Simulation simulation, SimulatedCluster cluster, Clients clients, SimulationSettings settings) {
         this.simulation = simulation;
         this.cluster = cluster;
         this.clients = clients;
         this.random = simulation.random("faults");
+        this.largestDrift = settings.largestDrift();
         this.network = new NetworkFaults(simulation, cluster, random);
         this.newLeaders = new NewLeaders(simulation, cluster, network, random);
         this.damage = new DiskDamage(random);
@@ -49,6 +50,7 @@ final class Faults {
             case RESTART -> once(anyRunning(), SimulatedReplica::stop);
             case PAUSE -> pause(anyRunning());
             case PAUSE_LEADER -> pause(cluster.leader());
+            case DEPOSE_UNHEARD -> deposeUnheard();
             case CUT_ONE_WAY,
                     PARTITION,
                     BRIDGE,
@@ -176,8 +178,17 @@ final class Faults {
         return does.test(at.disk()) ? () -> {} : null;
     }
 
+    private @Nullable Runnable deposeUnheard() {
+        SimulatedReplica leader = cluster.leader();
+        if (leader == null) {
+            return null;
+        }
+        leader.handOver();
+        return network.deafen(leader.id());
+    }
+
     private Runnable drift(SimulatedReplica at) {
-        at.clock().runAt(1 + random.nextDouble(-LARGEST_DRIFT, LARGEST_DRIFT));
+        at.clock().runAt(1 + random.nextDouble(-largestDrift, largestDrift));
         return () -> at.clock().runAt(1);
     }
 

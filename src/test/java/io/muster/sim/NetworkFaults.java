@@ -3,6 +3,7 @@ package io.muster.sim;
 import io.muster.raft.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,20 @@ final class NetworkFaults {
         return together(ends);
     }
 
+    /** What is sent to it does not arrive, or comes late. */
+    Runnable deafen(NodeId one) {
+        if (random.nextBoolean()) {
+            return Objects.requireNonNull(cutOff(one, false, true));
+        }
+        List<Runnable> ends = new ArrayList<>();
+        for (NodeId other : ids()) {
+            if (!other.equals(one)) {
+                ends.add(delay(other, one));
+            }
+        }
+        return together(ends);
+    }
+
     /** Leaves a replica one peer that it can talk to. */
     Runnable confine(NodeId one) {
         List<NodeId> others = shuffled();
@@ -161,8 +176,10 @@ final class NetworkFaults {
 
     private Runnable slowWay() {
         List<NodeId> two = shuffled();
-        NodeId from = two.get(0);
-        NodeId to = two.get(1);
+        return delay(two.get(0), two.get(1));
+    }
+
+    private Runnable delay(NodeId from, NodeId to) {
         conditions.delay(from, to, (10L << random.nextInt(7)) * Simulation.MILLISECOND);
         return () -> conditions.delay(from, to, 0);
     }

@@ -41,6 +41,7 @@ final class SimulatedCluster {
                         new NothingGoesBack(simulation),
                         new EqualStates(simulation),
                         new AppliedWithinLog(simulation),
+                        new LeadersAreHeard(simulation, settings.members().size()),
                         new MessagesAreBounded(simulation, settings.maxAppendBytes())));
         this.network = new Network(simulation, settings.members().size(), watch);
         for (NodeId id : settings.members()) {

@@ -243,15 +243,21 @@ final class SimulatedReplica {
         simulation.say(() -> "node " + id + " is to stop");
         stopping = true;
         Running stopped = running();
-        stopped.process().run(() -> {
-            var _ = stopped.replica().transferLeadership();
-        });
+        handOver();
         simulation.after(
                 HAND_OVER_NANOS,
                 () -> stopped.process().run(() -> {
                     stopped.replica().stop();
                     simulation.after(STOP_NANOS, () -> stopped.process().run(() -> stopped(stopped)));
                 }));
+    }
+
+    /** Hands leadership over, if it leads. */
+    void handOver() {
+        Running leading = running();
+        leading.process().run(() -> {
+            var _ = leading.replica().transferLeadership();
+        });
     }
 
     private void stopped(Running stopped) {

@@ -38,7 +38,7 @@ final class SimulationRun {
         simulation.say(settings::toString);
         this.cluster = new SimulatedCluster(simulation, settings);
         this.clients = new Clients(simulation, cluster, settings);
-        this.faults = new Faults(simulation, cluster, clients);
+        this.faults = new Faults(simulation, cluster, clients, settings);
         this.nemesis = new Nemesis(simulation, faults, settings);
     }
 

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param clients how many work at a time
  * @param thinkNanos the longest time between two of a client's operations
  * @param faultGapNanos the longest time between two faults
+ * @param leaseReads whether leaders answer reads from leases
  */
 record SimulationSettings(
         SortedSet<NodeId> members,
@@ -37,7 +38,8 @@ record SimulationSettings(
         long logBudgetBytes,
         int clients,
         long thinkNanos,
-        long faultGapNanos) {
+        long faultGapNanos,
+        boolean leaseReads) {
 
     static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(1);
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
@@ -69,7 +71,13 @@ record SimulationSettings(
                 random.nextInt(4) == 0 ? Long.MAX_VALUE : segment * (1L + random.nextInt(4)),
                 2 + random.nextInt(6),
                 (100L << random.nextInt(5)) * Simulation.MILLISECOND,
-                (1000L << random.nextInt(2)) * Simulation.MILLISECOND);
+                (1000L << random.nextInt(2)) * Simulation.MILLISECOND,
+                random.nextInt(4) == 0);
+    }
+
+    /** How far clocks run from each other, as a part: a lease leaves a tenth for that. */
+    double largestDrift() {
+        return leaseReads ? 0.045 : 0.08;
     }
 
     Identity identity(NodeId id) {
@@ -86,7 +94,7 @@ record SimulationSettings(
                 maxInflightMessages,
                 4 * maxAppendBytes,
                 cacheBytes,
-                false,
+                leaseReads,
                 DISK_STALL_TIMEOUT.toNanos());
         return new ReplicaOptions(
                 raft,
