@@ -18,6 +18,9 @@ final class Progress {
         SNAPSHOT
     }
 
+    /** How many answers in a row may be late. */
+    private static final int DENIALS_TO_BELIEVE = 3;
+
     private record Inflight(long lastIndex, int bytes) {}
 
     private final int maxMessages;
@@ -30,6 +33,7 @@ final class Progress {
     private Mode mode = Mode.PROBE;
     private boolean probeSent;
     private boolean fetching;
+    private int denials;
     private long checkDueNanos = Long.MIN_VALUE;
     private long lastContactNanos;
 
@@ -118,6 +122,7 @@ final class Progress {
             mode = Mode.REPLICATE;
         }
         probeSent = false;
+        denials = 0;
         checkDueNanos = Long.MIN_VALUE;
     }
 
@@ -128,6 +133,9 @@ final class Progress {
      * @return whether this says something new; a late answer does not
      */
     boolean refused(long prevLogIndex, long agreement) {
+        if (mode == Mode.PROBE && prevLogIndex == matchIndex && agreement < matchIndex) {
+            return denied(agreement);
+        }
         boolean late = prevLogIndex <= matchIndex
                 || mode == Mode.SNAPSHOT
                 || (mode == Mode.PROBE && prevLogIndex != nextIndex - 1);
@@ -135,6 +143,21 @@ final class Progress {
             return false;
         }
         probe(Math.min(agreement, prevLogIndex - 1) + 1);
+        return true;
+    }
+
+    /**
+     * The follower denies what it has acknowledged. One answer that says so may be late; several in a row, to questions that
+     * were asked one after the other, mean that its data were deleted, and that it must be sent all of them again.
+     */
+    private boolean denied(long agreement) {
+        denials++;
+        if (denials < DENIALS_TO_BELIEVE) {
+            return false;
+        }
+        denials = 0;
+        matchIndex = agreement;
+        probe(agreement + 1);
         return true;
     }
 

@@ -1,8 +1,10 @@
 package io.muster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -10,12 +12,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** Three real servers that are killed, and stopped. */
 @Timeout(300)
 class ProcessesIT {
 
     private static final int ROUNDS = 2;
+    private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -60,6 +64,21 @@ class ProcessesIT {
             assertThat(load.surprises()).isEmpty();
             return load.acknowledged();
         }
+    }
+
+    @Test
+    void sendsEverythingAgainToAFollowerWhoseDataWereDeleted() throws Exception {
+        assertThat(cluster.frontDoor(1).register("sent-again").status()).isEqualTo(201);
+        int follower = cluster.leader() % 3 + 1;
+        cluster.kill(follower);
+        FileSystemUtils.deleteRecursively(cluster.dataDirectory(follower));
+
+        cluster.start();
+        cluster.awaitReady();
+        await().atMost(CATCH_UP)
+                .untilAsserted(() -> assertThat(
+                                cluster.frontDoor(follower).login("sent-again").status())
+                        .isEqualTo(200));
     }
 
     @Test
