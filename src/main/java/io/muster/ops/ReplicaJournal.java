@@ -7,7 +7,8 @@ import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftStatus;
 import io.muster.raft.Role;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,9 @@ public final class ReplicaJournal implements ReplicaObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaJournal.class);
 
+    private record Leader(long term, NodeId id) {}
+
+    private final AtomicReference<@Nullable Leader> lastLeader = new AtomicReference<>();
     private final Counter leaderChanges;
     private final Counter snapshotsSent;
     private final Counter snapshotsInstalled;
@@ -36,8 +40,7 @@ public final class ReplicaJournal implements ReplicaObserver {
 
     @Override
     public void changed(RaftStatus before, RaftStatus now) {
-        boolean newLeader =
-                now.leader() != null && (now.term() != before.term() || !Objects.equals(now.leader(), before.leader()));
+        boolean newLeader = isNews(now);
         if (newLeader) {
             leaderChanges.increment();
         }
@@ -48,8 +51,17 @@ public final class ReplicaJournal implements ReplicaObserver {
         } else if (before.role() == Role.LEADER) {
             LOG.info("No longer leads; the term is {}", now.term());
         } else if (now.role() != before.role() && now.role() != Role.FOLLOWER) {
-            LOG.info("Hears of no leader: is a {} in term {}", now.role(), now.term());
+            LOG.info("Stands for election: is a {} in term {}", now.role(), now.term());
         }
+    }
+
+    /** A leader that was lost sight of and is heard of again is the same one. */
+    private boolean isNews(RaftStatus now) {
+        if (now.leader() == null) {
+            return false;
+        }
+        Leader found = new Leader(now.term(), now.leader());
+        return !found.equals(lastLeader.getAndSet(found));
     }
 
     @Override

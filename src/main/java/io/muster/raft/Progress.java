@@ -156,7 +156,8 @@ final class Progress {
             return false;
         }
         denials = 0;
-        matchIndex = agreement;
+        // Where the logs agree is not proven: nothing may be committed there by what was known before.
+        matchIndex = 0;
         probe(agreement + 1);
         return true;
     }

@@ -66,12 +66,24 @@ class ReplicaJournalTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "Hears of no leader: is a PRE_CANDIDATE in term 1",
-                        "Hears of no leader: is a CANDIDATE in term 2",
+                        "Stands for election: is a PRE_CANDIDATE in term 1",
+                        "Stands for election: is a CANDIDATE in term 2",
                         "Leads in term 2 from entry 9 on",
                         "No longer leads; the term is 3",
                         "Follows node 2 in term 3");
         assertThat(count("raft.leader.changes")).isEqualTo(2);
+    }
+
+    @Test
+    void aLeaderThatIsHeardOfAgainIsNoNews() {
+        RaftStatus led = status(Role.FOLLOWER, 3, OTHER);
+        RaftStatus lost = status(Role.FOLLOWER, 3, null);
+        journal.changed(lost, led);
+        journal.changed(led, lost);
+        journal.changed(lost, led);
+
+        assertThat(lines()).containsExactly("Follows node 2 in term 3");
+        assertThat(count("raft.leader.changes")).isEqualTo(1);
     }
 
     @Test

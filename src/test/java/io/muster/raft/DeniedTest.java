@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.raft.Message.AppendRefused;
 import io.muster.raft.Message.Appended;
+import io.muster.raft.Message.Heartbeat;
 import io.muster.raft.Message.HeartbeatReply;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,16 @@ class DeniedTest {
         assertThat(core.receive(B, DENIAL)).isEmpty();
         assertThat(core.receive(B, DENIAL)).isEmpty();
         assertThat(core.receive(B, DENIAL)).containsExactly(new Effect.Fetch(B, 4, 1, 1 << 20));
+    }
+
+    @Test
+    void nothingIsTakenForAcknowledgedThatItOnlyMayHave() {
+        Driver core = leader();
+        AppendRefused denial = new AppendRefused(4, 3, 1, 1);
+        core.receive(B, denial);
+        core.receive(B, denial);
+        assertThat(core.receive(B, denial)).containsExactly(new Effect.Fetch(B, 4, 2, 1 << 20));
+        assertThat(core.passMillis(Fixtures.HEARTBEAT_MILLIS)).contains(send(B, new Heartbeat(4, 0, 2)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.muster.sim;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.users.store.StateHash;
+import io.muster.users.store.UserStoreException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,21 @@ final class EqualStates implements Invariant {
 
     @Override
     public void started(SimulatedReplica replica) {
-        replica.store().verify();
+        verify(replica);
         compare(replica);
     }
 
     @Override
     public void applied(SimulatedReplica replica, List<Entry> entries, List<Bytes> results) {
         compare(replica);
+    }
+
+    private void verify(SimulatedReplica replica) {
+        try {
+            replica.store().verify();
+        } catch (UserStoreException.Damaged e) {
+            throw simulation.fail("equal states", "node " + replica.id() + ": " + e.getMessage());
+        }
     }
 
     private void compare(SimulatedReplica replica) {
