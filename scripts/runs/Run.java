@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ final class Run {
         try (replicas) {
             replicas.awaitReady();
             sound = story.tell(replicas);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | CompletionException e) {
             System.out.println("FAILED: " + e.getMessage());
         }
         if (sound) {

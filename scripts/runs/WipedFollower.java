@@ -8,12 +8,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** See {@code scripts/wiped-follower}. */
 final class WipedFollower {
 
     private static final int MANY = 64;
     private static final int SAMPLES = 10;
+    private static final Duration REFILL_BOUND = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LOGINS = 2_000;
 
@@ -82,8 +84,12 @@ final class WipedFollower {
     }
 
     private static void awaitReady(Replicas replicas, int id, double appliedIndex) {
+        BooleanSupplier over = Rate.seconds(REFILL_BOUND.toSeconds());
         try {
             while (!replicas.isReady(id) || replicas.meter("raft_applied_index", id) < appliedIndex) {
+                if (over.getAsBoolean()) {
+                    throw new IllegalStateException("node" + id + " has not what it needs after " + REFILL_BOUND);
+                }
                 Thread.sleep(LOOK);
             }
         } catch (IOException | InterruptedException e) {

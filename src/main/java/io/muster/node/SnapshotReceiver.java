@@ -29,6 +29,7 @@ final class SnapshotReceiver {
     }
 
     private @Nullable Open open;
+    private boolean announced;
     private boolean complete;
     /** From when a snapshot is complete until the core has it installed or refused: it must stay as it is. */
     private volatile boolean awaitsDecision;
@@ -80,20 +81,29 @@ final class SnapshotReceiver {
         SnapshotSink sink = store.receive(chunk.snapshot(), chunk.totalBytes());
         Open begun = new Open(chunk.snapshot(), chunk.totalBytes(), sink);
         open = begun;
+        announced = false;
         complete = false;
-        observer.snapshotOffered(chunk.totalBytes());
         return begun;
     }
 
     private void take(SnapshotChunk chunk, Open into, CompletableFuture<SnapshotProgress> answer) {
         SnapshotSink sink = into.sink();
         if (!complete && chunk.offset() == sink.received() && chunk.data().size() > 0) {
+            announce(into.totalBytes());
             sink.write(ByteBuffer.wrap(chunk.data().toByteArray()));
         }
         long received = complete ? into.totalBytes() : sink.received();
         answer.complete(new SnapshotProgress(chunk.term(), received, complete));
         if (!complete && received == into.totalBytes()) {
             finish(sink, chunk.term());
+        }
+    }
+
+    /** Once there is something of it: a leader that only asks how much is here may be about to give it up. */
+    private void announce(long totalBytes) {
+        if (!announced) {
+            announced = true;
+            observer.snapshotOffered(totalBytes);
         }
     }
 

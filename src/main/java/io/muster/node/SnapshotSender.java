@@ -35,27 +35,29 @@ final class SnapshotSender {
     private final Parts parts;
     private final NodeId peer;
     private final long term;
+    private final GrowingPause pause;
     private final double bytesPerNano;
 
     private @Nullable SnapshotSource source;
     private long offset;
-    private boolean busy = true;
+    private boolean busy;
     private boolean ended;
     private long mayGoOnNanos;
     private long lastProgressNanos;
 
-    /** Begins by taking the snapshot. */
-    SnapshotSender(Parts parts, NodeId peer, long term) {
+    /**
+     * Does nothing yet.
+     *
+     * @param pause for this peer: how long to wait before anything is done, told of how this ends
+     */
+    SnapshotSender(Parts parts, NodeId peer, long term, GrowingPause pause) {
         this.parts = parts;
         this.peer = peer;
         this.term = term;
+        this.pause = pause;
         this.bytesPerNano = parts.bytesPerSecond() / NANOS_PER_SECOND;
-        this.mayGoOnNanos = parts.clock().nanoTime();
+        this.mayGoOnNanos = parts.clock().nanoTime() + pause.nanos();
         this.lastProgressNanos = mayGoOnNanos;
-        onWorker(() -> {
-            SnapshotSource taken = parts.store().take();
-            onLoop(() -> taken(taken));
-        });
     }
 
     long term() {
@@ -64,6 +66,14 @@ final class SnapshotSender {
 
     boolean ended() {
         return ended;
+    }
+
+    private void take() {
+        busy = true;
+        onWorker(() -> {
+            SnapshotSource taken = parts.store().take();
+            onLoop(() -> taken(taken));
+        });
     }
 
     private void taken(SnapshotSource snapshot) {
@@ -79,18 +89,23 @@ final class SnapshotSender {
         }
     }
 
-    /** Sends the next chunk if it is time. */
+    /** Takes the snapshot, or sends its next chunk, if it is time. */
     void goOn() {
         long nowNanos = parts.clock().nanoTime();
-        if (ended || busy || source == null || nowNanos < mayGoOnNanos) {
+        if (ended || busy || nowNanos < mayGoOnNanos) {
             return;
         }
-        if (nowNanos - lastProgressNanos > GIVE_UP_NANOS) {
+        if (source == null) {
+            take();
+        } else if (nowNanos - lastProgressNanos > GIVE_UP_NANOS) {
             giveUp("it makes no progress");
-            return;
+        } else {
+            sendNext(source);
         }
+    }
+
+    private void sendNext(SnapshotSource from) {
         busy = true;
-        SnapshotSource from = source;
         long at = offset;
         onWorker(() -> send(from, at));
     }
@@ -115,6 +130,7 @@ final class SnapshotSender {
             giveUp("it knows of a newer term");
         } else if (progress.complete()) {
             parts.observer().snapshotSent(peer, from.last());
+            pause.succeeded();
             end(from.last().index());
         } else if (progress.receivedBytes() == 0 && offset == from.bytes()) {
             // What was sent whole was refused: this copy may be at fault, so it is not sent again.
@@ -147,6 +163,7 @@ final class SnapshotSender {
 
     private void giveUp(String why) {
         parts.observer().snapshotGivenUp(peer, why);
+        pause.failed();
         end(Input.SnapshotEnded.NOT_SENT);
     }
 

@@ -14,6 +14,7 @@ final class SnapshotTransfers {
     private final SnapshotSender.Parts parts;
     private final SnapshotReceiver receiver;
     private final Map<NodeId, SnapshotSender> senders = new TreeMap<>();
+    private final Map<NodeId, GrowingPause> pauses = new TreeMap<>();
 
     SnapshotTransfers(ReplicaParts parts, long bytesPerSecond, LongSupplier currentTerm, Consumer<Event> report) {
         this.parts = new SnapshotSender.Parts(
@@ -32,12 +33,18 @@ final class SnapshotTransfers {
         return receiver;
     }
 
-    /** Begins to send one; what was on its way to this follower in an earlier term ends. */
+    /**
+     * Begins to send one; what was on its way to this follower in an earlier term ends. A follower that did not take the ones
+     * before, for example because its disk spoils them, does not cost this replica a copy of its state at every moment.
+     */
     void begin(NodeId peer, long term) {
-        SnapshotSender before = senders.put(peer, new SnapshotSender(parts, peer, term));
+        GrowingPause pause = pauses.computeIfAbsent(peer, _ -> new GrowingPause());
+        SnapshotSender begun = new SnapshotSender(parts, peer, term, pause);
+        SnapshotSender before = senders.put(peer, begun);
         if (before != null) {
             before.cancel();
         }
+        begun.goOn();
     }
 
     /** Sends what is due, and lets go of what has ended, or is not this leader's to send any more. */

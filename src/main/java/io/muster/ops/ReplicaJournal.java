@@ -21,6 +21,7 @@ public final class ReplicaJournal implements ReplicaObserver {
 
     private final AtomicReference<@Nullable Leader> lastLeader = new AtomicReference<>();
     private final Counter leaderChanges;
+    private final Counter followersReset;
     private final Counter snapshotsSent;
     private final Counter snapshotsInstalled;
     private final Counter snapshotsRefused;
@@ -28,6 +29,7 @@ public final class ReplicaJournal implements ReplicaObserver {
     public ReplicaJournal(MeterRegistry meters) {
         leaderChanges =
                 counter(meters, "raft.leader.changes", "leaders this replica has come to know, itself included");
+        followersReset = counter(meters, "raft.followers.reset", "followers that had lost what they had acknowledged");
         snapshotsSent = counter(meters, "raft.snapshots.sent", "states sent whole to followers");
         snapshotsInstalled = counter(meters, "raft.snapshots.installed", "states received from leaders and taken up");
         snapshotsRefused = counter(
@@ -45,7 +47,7 @@ public final class ReplicaJournal implements ReplicaObserver {
             leaderChanges.increment();
         }
         if (now.role() == Role.LEADER) {
-            LOG.info("Leads in term {} from entry {} on", now.term(), now.lastIndex());
+            LOG.info("Leads in term {}", now.term());
         } else if (newLeader) {
             LOG.info("Follows node {} in term {}", now.leader(), now.term());
         } else if (before.role() == Role.LEADER) {
@@ -62,6 +64,16 @@ public final class ReplicaJournal implements ReplicaObserver {
         }
         Leader found = new Leader(now.term(), now.leader());
         return !found.equals(lastLeader.getAndSet(found));
+    }
+
+    @Override
+    public void followerLostData(NodeId follower, long lastIndex) {
+        followersReset.increment();
+        LOG.warn(
+                "Node {} has lost what it had acknowledged, up to entry {}: its data were deleted or put back from an old"
+                        + " copy; sends it all of that again",
+                follower,
+                lastIndex);
     }
 
     @Override

@@ -163,12 +163,18 @@ final class Leading {
                 advanceCommit(leadership);
                 transfers.goOn(leadership);
             }
-            case Message.AppendRefused refused -> {
-                long agreement = state.log.lastIndexOfTermAtMost(refused.hintIndex(), refused.hintTerm());
-                progress.refused(refused.prevLogIndex(), agreement);
-            }
+            case Message.AppendRefused refused -> refused(peer, progress, refused);
         }
         replication.send(peer, progress);
+    }
+
+    private void refused(NodeId peer, Progress progress, Message.AppendRefused refused) {
+        long acknowledged = progress.matchIndex();
+        progress.refused(
+                refused.prevLogIndex(), state.log.lastIndexOfTermAtMost(refused.hintIndex(), refused.hintTerm()));
+        if (progress.matchIndex() < acknowledged) {
+            state.emit(new Effect.ReportLoss(peer, acknowledged));
+        }
     }
 
     void fetched(Leadership leadership, Input.Fetched fetched) {

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A hand-over of leadership under way (dissertation section 3.10): to one follower after the other, each for an election
- * timeout, until one has taken over or all were tried.
+ * A hand-over of leadership under way (dissertation section 3.10): to one follower after the other, each for half an
+ * election timeout, until one has taken over or all were tried.
  */
 final class Transfer {
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Hands leadership over, so that a planned stop costs no election timeout (dissertation section 3.10). */
 final class Transfers {
 
+    private static final int TRIES_IN_AN_ELECTION_TIMEOUT = 2;
+
     private final CoreState state;
 
     Transfers(CoreState state) {
@@ -20,9 +22,7 @@ final class Transfers {
         if (leadership.transfer() != null) {
             return;
         }
-        candidate(leadership, null)
-                .ifPresent(target -> leadership.transfer(
-                        new Transfer(target, state.nowNanos() + state.config.electionTimeoutNanos())));
+        candidate(leadership, null).ifPresent(target -> leadership.transfer(new Transfer(target, endOfTry())));
         goOn(leadership);
     }
 
@@ -47,11 +47,16 @@ final class Transfers {
         }
         Optional<NodeId> next = candidate(leadership, transfer);
         if (next.isPresent()) {
-            transfer.turnTo(next.get(), state.nowNanos() + state.config.electionTimeoutNanos());
+            transfer.turnTo(next.get(), endOfTry());
             goOn(leadership);
         } else {
             leadership.transfer(null);
         }
+    }
+
+    /** Proposals wait meanwhile, so that two tries are to take no longer than an election would. */
+    private long endOfTry() {
+        return state.nowNanos() + state.config.electionTimeoutNanos() / TRIES_IN_AN_ELECTION_TIMEOUT;
     }
 
     private Optional<NodeId> candidate(Leadership leadership, @Nullable Transfer transfer) {

@@ -12,8 +12,8 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Starts the replica once its peers can reach it and before its users can, and stops it in the reverse order: Tomcat drains
- * while consensus still works. Before anything stops, and once more at the end of that, leadership is handed over, so that
- * a rolling restart costs no election timeout.
+ * while consensus still works. Before anything stops, and once more at the end of that if it came back, leadership is
+ * handed over, so that a rolling restart costs no election timeout.
  */
 final class ReplicaLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
 

@@ -21,6 +21,11 @@ final class RecordingObserver implements ReplicaObserver {
     }
 
     @Override
+    public void followerLostData(NodeId follower, long lastIndex) {
+        lines.add(follower + " lost what it had up to " + lastIndex);
+    }
+
+    @Override
     public void snapshotTaken(NodeId follower, LogStart last, long bytes) {
         lines.add("taken for " + follower);
     }

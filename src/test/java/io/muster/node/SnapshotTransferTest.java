@@ -194,6 +194,25 @@ class SnapshotTransferTest {
         untilAllAreEqual(leader);
     }
 
+    @Test
+    void whoRefusesAgainAndAgainIsSentLessAndLess() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = behindTheStartOf(leader);
+        behind.stateMachine().refuseSnapshots(true);
+        network().heal(behind.id());
+        cluster.pass(Duration.ofSeconds(10));
+        assertThat(leader.stateMachine().snapshotsTaken()).isBetween(3, 6);
+        cluster.pass(Duration.ofSeconds(50));
+        assertThat(leader.stateMachine().snapshotsTaken()).isBetween(6, 8);
+        assertThat(behind.observer().lines())
+                .filteredOn(line -> line.startsWith("offered") || line.startsWith("refused"))
+                .hasSize(2 * leader.stateMachine().snapshotsTaken());
+
+        behind.stateMachine().refuseSnapshots(false);
+        cluster.pass(Duration.ofSeconds(30));
+        untilAllAreEqual(leader);
+    }
+
     private LocalNetwork network() {
         return cluster.network;
     }

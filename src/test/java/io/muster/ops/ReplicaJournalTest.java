@@ -68,7 +68,7 @@ class ReplicaJournalTest {
                 .containsExactly(
                         "Stands for election: is a PRE_CANDIDATE in term 1",
                         "Stands for election: is a CANDIDATE in term 2",
-                        "Leads in term 2 from entry 9 on",
+                        "Leads in term 2",
                         "No longer leads; the term is 3",
                         "Follows node 2 in term 3");
         assertThat(count("raft.leader.changes")).isEqualTo(2);
@@ -92,6 +92,17 @@ class ReplicaJournalTest {
 
         assertThat(lines()).isEmpty();
         assertThat(count("raft.leader.changes")).isZero();
+    }
+
+    @Test
+    void tellsOfAFollowerThatLostItsData() {
+        journal.followerLostData(OTHER, 5);
+
+        assertThat(lines())
+                .containsExactly(
+                        "Node 2 has lost what it had acknowledged, up to entry 5: its data were deleted or put back"
+                                + " from an old copy; sends it all of that again");
+        assertThat(count("raft.followers.reset")).isEqualTo(1);
     }
 
     @Test

@@ -35,7 +35,8 @@ class DeniedTest {
         Driver core = leader();
         assertThat(core.receive(B, DENIAL)).isEmpty();
         assertThat(core.receive(B, DENIAL)).isEmpty();
-        assertThat(core.receive(B, DENIAL)).containsExactly(new Effect.Fetch(B, 4, 1, 1 << 20));
+        assertThat(core.receive(B, DENIAL))
+                .containsExactly(new Effect.ReportLoss(B, 3), new Effect.Fetch(B, 4, 1, 1 << 20));
     }
 
     @Test
@@ -44,7 +45,8 @@ class DeniedTest {
         AppendRefused denial = new AppendRefused(4, 3, 1, 1);
         core.receive(B, denial);
         core.receive(B, denial);
-        assertThat(core.receive(B, denial)).containsExactly(new Effect.Fetch(B, 4, 2, 1 << 20));
+        assertThat(core.receive(B, denial))
+                .containsExactly(new Effect.ReportLoss(B, 3), new Effect.Fetch(B, 4, 2, 1 << 20));
         assertThat(core.passMillis(Fixtures.HEARTBEAT_MILLIS)).contains(send(B, new Heartbeat(4, 0, 2)));
     }
 

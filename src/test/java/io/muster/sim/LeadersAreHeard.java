@@ -27,17 +27,28 @@ final class LeadersAreHeard implements Invariant {
 
     @Override
     public void answered(SimulatedReplica replica, NodeId from, Message.Reply reply) {
+        if (reply.term() != replica.status().raft().term()) {
+            return;
+        }
         heardNanos.computeIfAbsent(replica.id(), any -> new HashMap<>()).put(from, simulation.nowNanos());
     }
 
     @Override
     public void stepped(SimulatedReplica replica, ReplicaStatus before, ReplicaStatus now) {
-        if (now.raft().role() != Role.LEADER) {
-            return;
-        }
-        if (before.raft().role() != Role.LEADER) {
+        if (now.raft().role() == Role.LEADER && before.raft().role() != Role.LEADER) {
             leadsSinceNanos.put(replica.id(), simulation.nowNanos());
         }
+    }
+
+    /** Whoever leads sends heartbeats all the time. */
+    @Override
+    public void sends(SimulatedReplica replica, NodeId to, Message message) {
+        if (message instanceof Message.Heartbeat && replica.status().raft().role() == Role.LEADER) {
+            requireHeard(replica);
+        }
+    }
+
+    private void requireHeard(SimulatedReplica replica) {
         long since = Math.max(
                 Math.max(leadsSinceNanos.getOrDefault(replica.id(), 0L), majorityHeardNanos(replica.id())),
                 replica.process().lastPausedNanos());

@@ -23,6 +23,12 @@ final class TracingObserver implements ReplicaObserver {
     }
 
     @Override
+    public void followerLostData(NodeId follower, long lastIndex) {
+        simulation.say(
+                () -> "node " + self + " believes that node " + follower + " has lost what it had up to " + lastIndex);
+    }
+
+    @Override
     public void snapshotTaken(NodeId follower, LogStart last, long bytes) {
         simulation.say(() -> "node " + self + " takes a snapshot up to " + last + " for node " + follower);
     }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The seeds that catch planted bugs, as {@link HuntPlantedBugs} found and printed them. */
 final class CatchingSeeds {
 
-    private final Map<Integer, Long> seeds = new TreeMap<>();
+    private static final int WORDS = 3;
+
+    /** A seed, and the invariant that fails first with it. */
+    record Catch(long seed, String invariant) {}
+
+    private final Map<Integer, Catch> seeds = new TreeMap<>();
 
     CatchingSeeds() {
         try (InputStream file = CatchingSeeds.class.getResourceAsStream("seeds.txt")) {
@@ -26,8 +31,8 @@ final class CatchingSeeds {
     }
 
     private void read(String line) {
-        String[] words = line.split(" ", -1);
-        Long before = seeds.put(Integer.valueOf(words[0]), Long.valueOf(words[1]));
+        String[] words = line.split(" ", WORDS);
+        Catch before = seeds.put(Integer.valueOf(words[0]), new Catch(Long.parseLong(words[1]), words[2]));
         if (before != null) {
             throw new IllegalStateException("two seeds for bug " + words[0]);
         }
@@ -35,7 +40,7 @@ final class CatchingSeeds {
 
     /** The seed that catches a bug that is simulated; null where none is known. */
     @Nullable
-    Long of(PlantedBug bug) {
+    Catch of(PlantedBug bug) {
         return bug.simulated() ? seeds.get(bug.number()) : null;
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Looks for the first seed that catches each planted bug, and prints number, seed and how many it took; what it
+ * Looks for the first seed that catches each planted bug, and prints number, seed and the invariant that failed; what it
  * does not find, as a comment. Changes nothing. A seed that fails on sound code ends it.
  */
 public final class HuntPlantedBugs {
@@ -38,8 +38,8 @@ public final class HuntPlantedBugs {
             String failure = broken.apply(seed);
             if (!failure.equals(SeedRun.HELD)) {
                 requireSound(seed);
-                return "%d %d %d\n# %s: %s"
-                        .formatted(bug.number(), seed, seed - FIRST_SEED + 1, bug.what(), firstLine(failure));
+                return "%d %d %s\n# %s: %s"
+                        .formatted(bug.number(), seed, SeedRun.invariant(failure), bug.what(), firstLine(failure));
             }
         }
         return "# %d not found by %d seeds: %s".formatted(bug.number(), most, bug.what());

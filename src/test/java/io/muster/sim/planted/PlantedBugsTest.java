@@ -31,9 +31,11 @@ class PlantedBugsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void isCaughtByItsSeed(PlantedBug bug, long seed) {
-        assertThat(new SeedRun().apply(seed)).as("without the bug").isEqualTo(SeedRun.HELD);
-        assertThat(bug.plant().simulator().apply(seed)).as("with the bug").isNotEqualTo(SeedRun.HELD);
+    void isCaughtByItsSeed(PlantedBug bug, CatchingSeeds.Catch found) {
+        assertThat(new SeedRun().apply(found.seed())).as("without the bug").isEqualTo(SeedRun.HELD);
+        assertThat(SeedRun.invariant(bug.plant().simulator().apply(found.seed())))
+                .as("with the bug")
+                .isEqualTo(found.invariant());
     }
 
     @ParameterizedTest
