@@ -43,7 +43,8 @@ final class Run {
                 Duration bound = options.length().multipliedBy(STRETCH).plus(GRACE);
                 int done = new Nemesis(cluster, recorder, out).carryOut(schedule.steps(), bound);
                 out.println("elapsed " + elapsedSeconds() + " s: " + done + " of "
-                        + schedule.steps().size() + " steps");
+                        + schedule.steps().size() + " steps: "
+                        + describe(schedule.first(done).counts()));
             }
             cluster.awaitReady();
             readAll();

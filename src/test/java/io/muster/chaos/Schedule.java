@@ -68,6 +68,11 @@ record Schedule(List<Step> steps) {
         return new PlannedFault(kind, target, hold, random.nextInt(1 << 16));
     }
 
+    /** What it begins with. */
+    Schedule first(int count) {
+        return new Schedule(steps.subList(0, count));
+    }
+
     /** How many there are of each kind. */
     Map<FaultKind, Integer> counts() {
         Map<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);

@@ -16,6 +16,9 @@ final class CommittedLog implements Invariant {
     private final Simulation simulation;
     private final Collection<SimulatedReplica> replicas;
     private final List<Entry> committed = new ArrayList<>();
+    /** The terms in which they were committed. */
+    private final List<Long> terms = new ArrayList<>();
+
     private final List<Bytes> results = new ArrayList<>();
 
     /** @param replicas all, of which some may be added later */
@@ -28,6 +31,15 @@ final class CommittedLog implements Invariant {
         return committed.size();
     }
 
+    /** The last entry that was committed before a term; 0 where there is none. */
+    long lastIndexBefore(long term) {
+        int index = committed.size();
+        while (index > 0 && terms.get(index - 1) >= term) {
+            index--;
+        }
+        return index;
+    }
+
     Entry entry(long index) {
         return committed.get((int) index - 1);
     }
@@ -36,6 +48,7 @@ final class CommittedLog implements Invariant {
     public void stepped(SimulatedReplica replica, ReplicaStatus before, ReplicaStatus now) {
         for (long index = committed.size() + 1L; index <= now.raft().commitIndex(); index++) {
             committed.add(heldByMajority(replica, index));
+            terms.add(now.raft().term());
         }
     }
 

@@ -3,7 +3,10 @@ package io.muster.sim;
 import io.muster.node.ReplicaStatus;
 import io.muster.raft.Role;
 
-/** A leader's log holds all that was committed in earlier terms (paper figure 3, leader completeness). */
+/**
+ * A leader's log holds all that was committed in earlier terms (paper figure 3, leader completeness). One that is elected late, when a
+ * newer term has committed already, need not hold that.
+ */
 final class LeaderCompleteness implements Invariant {
 
     private final Simulation simulation;
@@ -19,7 +22,7 @@ final class LeaderCompleteness implements Invariant {
         if (now.raft().role() != Role.LEADER || before.raft().role() == Role.LEADER) {
             return;
         }
-        long last = committed.lastIndex();
+        long last = committed.lastIndexBefore(now.raft().term());
         long durable = Math.min(last, now.raft().durableIndex());
         simulation.require(
                 now.raft().lastIndex() >= last

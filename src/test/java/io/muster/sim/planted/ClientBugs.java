@@ -1,5 +1,6 @@
 package io.muster.sim.planted;
 
+import io.muster.mutant.Change;
 import java.util.List;
 
 /** Bugs that clients see, and of what is applied: numbers 29 to 31. */

@@ -1,5 +1,6 @@
 package io.muster.sim.planted;
 
+import io.muster.mutant.Change;
 import java.util.List;
 
 /** Bugs of elections: numbers 1 to 8. */

@@ -33,7 +33,7 @@ public final class HuntPlantedBugs {
     }
 
     private static String hunt(PlantedBug bug, long most) {
-        LongFunction<String> broken = bug.plant().simulator();
+        LongFunction<String> broken = bug.simulator();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + most; seed++) {
             String failure = broken.apply(seed);
             if (!failure.equals(SeedRun.HELD)) {

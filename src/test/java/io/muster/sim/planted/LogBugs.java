@@ -1,5 +1,6 @@
 package io.muster.sim.planted;
 
+import io.muster.mutant.Change;
 import java.util.List;
 
 /** Bugs of the log and its replication: numbers 9 to 24, but 14 and 21. */

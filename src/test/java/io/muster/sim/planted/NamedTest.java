@@ -3,6 +3,7 @@ package io.muster.sim.planted;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
+import io.muster.mutant.ChangedClasses;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,7 @@ final class NamedTest {
      *
      * @throws IllegalStateException where it did not run at all
      */
-    long failures(BrokenClasses classes) {
+    long failures(ChangedClasses classes) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
                 .execute(
@@ -48,7 +49,7 @@ final class NamedTest {
         return summary.getTestsFailedCount();
     }
 
-    private List<DiscoverySelector> selectors(BrokenClasses classes) {
+    private List<DiscoverySelector> selectors(ChangedClasses classes) {
         try {
             Class<?> loaded = classes.loadClass(type);
             Stream<DiscoverySelector> own = Stream.<Class<?>>iterate(

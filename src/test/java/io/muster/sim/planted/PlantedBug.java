@@ -1,9 +1,11 @@
 package io.muster.sim.planted;
 
+import io.muster.mutant.Change;
+import io.muster.mutant.ChangedClasses;
+import io.muster.sim.SeedRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +43,15 @@ record PlantedBug(
      *
      * @throws IllegalStateException where a text that is to be replaced is not there, or the changed code does not compile
      */
-    BrokenClasses plant() {
-        Map<String, String> sources = new TreeMap<>();
-        for (Change change : changes) {
-            sources.put(change.source(), change.applyTo(sources.computeIfAbsent(change.source(), Change::read)));
-        }
-        return new BrokenClasses(Compiler.compile(sources));
+    ChangedClasses plant() {
+        return ChangedClasses.of(changes);
+    }
+
+    /** What {@link SeedRun} is, with this bug in the code. */
+    LongFunction<String> simulator() {
+        @SuppressWarnings("unchecked")
+        LongFunction<String> simulator = plant().make(SeedRun.class.getName(), LongFunction.class);
+        return simulator;
     }
 
     /** The files it is planted in, without their paths. */

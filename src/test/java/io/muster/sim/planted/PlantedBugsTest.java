@@ -2,9 +2,9 @@ package io.muster.sim.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.mutant.ChangedClasses;
 import io.muster.sim.SeedRun;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ class PlantedBugsTest {
     @MethodSource("seeds")
     void isCaughtByItsSeed(PlantedBug bug, CatchingSeeds.Catch found) {
         assertThat(new SeedRun().apply(found.seed())).as("without the bug").isEqualTo(SeedRun.HELD);
-        assertThat(SeedRun.invariant(bug.plant().simulator().apply(found.seed())))
+        assertThat(SeedRun.invariant(bug.simulator().apply(found.seed())))
                 .as("with the bug")
                 .isEqualTo(found.invariant());
     }
@@ -43,7 +43,7 @@ class PlantedBugsTest {
     void isCaughtByItsTest(PlantedBug bug, String name) {
         NamedTest test = new NamedTest(name);
 
-        assertThat(test.failures(new BrokenClasses(Map.of())))
+        assertThat(test.failures(ChangedClasses.of(List.of())))
                 .as("without the bug")
                 .isZero();
         assertThat(test.failures(bug.plant())).as("with the bug").isPositive();

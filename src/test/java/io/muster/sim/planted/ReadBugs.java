@@ -1,5 +1,6 @@
 package io.muster.sim.planted;
 
+import io.muster.mutant.Change;
 import java.util.List;
 
 /** Bugs of reads: numbers 25 to 28. */

@@ -1,5 +1,6 @@
 package io.muster.sim.planted;
 
+import io.muster.mutant.Change;
 import java.util.List;
 
 /** Bugs of snapshots and of cutting the log: numbers 14, 21 and 32 to 36. */

@@ -1,4 +1,4 @@
-package io.muster.sim.planted;
+package io.muster.mutant;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,18 +12,18 @@ import java.nio.file.Path;
  * @param text what is replaced; stands in it exactly once
  * @param replacement what stands in its place
  */
-record Change(String source, String text, String replacement) {
+public record Change(String source, String text, String replacement) {
 
     private static final String MAIN = "src/main/java/io/muster/";
     private static final String TEST = "src/test/java/io/muster/";
 
     /** A change of production code. */
-    static Change of(String source, String text, String replacement) {
+    public static Change of(String source, String text, String replacement) {
         return new Change(MAIN + source, text, replacement);
     }
 
-    /** A change of what the simulator has in the place of RocksDB. */
-    static Change ofTestCode(String source, String text, String replacement) {
+    /** A change of test code, such as what the simulator has in the place of RocksDB. */
+    public static Change ofTestCode(String source, String text, String replacement) {
         return new Change(TEST + source, text, replacement);
     }
 
@@ -41,7 +41,7 @@ record Change(String source, String text, String replacement) {
         int at = code.indexOf(text);
         if (at < 0 || code.indexOf(text, at + 1) >= 0) {
             throw new IllegalStateException(source + " has not once, but " + (at < 0 ? "nowhere" : "more often")
-                    + ", what a planted bug replaces; refactoring has moved it, so plant it anew:\n" + text);
+                    + ", what a test replaces; refactoring has moved it, so write the change anew:\n" + text);
         }
         return code.substring(0, at) + replacement + code.substring(at + text.length());
     }

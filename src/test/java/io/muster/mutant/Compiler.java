@@ -1,4 +1,4 @@
-package io.muster.sim.planted;
+package io.muster.mutant;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class Compiler {
                         compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8);
                 Outputs outputs = new Outputs(standard)) {
             if (!compiler.getTask(null, outputs, found, options, null, units).call()) {
-                throw new IllegalStateException("a planted bug does not compile: " + found.getDiagnostics());
+                throw new IllegalStateException("a change does not compile: " + found.getDiagnostics());
             }
             return outputs.classes();
         } catch (IOException e) {

@@ -1,39 +1,53 @@
-package io.muster.sim.planted;
+package io.muster.mutant;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
+import java.util.TreeMap;
 
 /**
  * All classes of this project once more, some of them changed. Those that are not are read from the class path anew, so
  * that they see the changed ones; libraries are those of the parent.
  */
-final class BrokenClasses extends ClassLoader {
+public final class ChangedClasses extends ClassLoader {
 
     static {
         registerAsParallelCapable();
     }
 
     private static final String OURS = "io.muster.";
-    private static final String SEED_RUN = "io.muster.sim.SeedRun";
 
     private final Map<String, byte[]> changed;
 
-    BrokenClasses(Map<String, byte[]> changed) {
-        super(BrokenClasses.class.getClassLoader());
+    private ChangedClasses(Map<String, byte[]> changed) {
+        super(ChangedClasses.class.getClassLoader());
         this.changed = changed;
     }
 
-    /** What {@link io.muster.sim.SeedRun} is, made of these classes. */
-    LongFunction<String> simulator() {
+    /**
+     * All classes, with these changes in them; changes of one file build on each other.
+     *
+     * @throws IllegalStateException where a text that is to be replaced is not there, or the changed code does not compile
+     */
+    public static ChangedClasses of(List<Change> changes) {
+        Map<String, String> sources = new TreeMap<>();
+        for (Change change : changes) {
+            sources.put(change.source(), change.applyTo(sources.computeIfAbsent(change.source(), Change::read)));
+        }
+        return new ChangedClasses(sources.isEmpty() ? Map.of() : Compiler.compile(sources));
+    }
+
+    /**
+     * A new object of a class of these, by its public constructor without arguments.
+     *
+     * @param type what it is used as: a type that every class loader has alike
+     */
+    public <T> T make(String className, Class<T> type) {
         try {
-            Object made = loadClass(SEED_RUN).getDeclaredConstructor().newInstance();
-            @SuppressWarnings("unchecked")
-            LongFunction<String> simulator = (LongFunction<String>) made;
-            return simulator;
+            return type.cast(loadClass(className).getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(SEED_RUN + " cannot be made", e);
+            throw new IllegalStateException(className + " cannot be made", e);
         }
     }
 
