@@ -36,13 +36,13 @@ final class Overload {
                 during.stream().filter(SteadyRate.Answer::succeeded).count(),
                 during.stream().filter(answer -> !answer.succeeded()).count(),
                 during.stream().mapToDouble(SteadyRate.Answer::millis).max().orElseThrow() / 1000);
-        double last = lastDisturbed(others, before);
+        double disturbed = lastDisturbed(others, before);
         System.out.printf(
                 "%d a second beside it and after: %d refused; as before from %.1f s after the end of the burst on%n",
                 CALM_PER_SECOND,
                 others.stream().filter(answer -> !answer.succeeded()).count(),
-                Math.max(0, last - BURST_SECONDS));
-        return last < BURST_SECONDS + AFTER_SECONDS - 1;
+                Math.max(0, disturbed - BURST_SECONDS));
+        return disturbed < BURST_SECONDS + AFTER_SECONDS - 1;
     }
 
     /** When the last call began that was refused or slow, in seconds since the burst began; 0 where there is none. */

@@ -275,7 +275,7 @@ final class EventLoop {
             case Effect.Answer reply -> outbox.add(reply.after(), () -> answer.accept(reply.message()));
             case Effect.Apply apply -> applier.applyUpTo(apply.lastIndex());
             case Effect.Fetch fetch -> workers.fetcher().execute(() -> fetch(fetch));
-            case Effect.ReportLoss loss -> observer.followerLostData(loss.peer(), loss.lastIndex());
+            case Effect.ReportDenial denial -> observer.followerDenies(denial.peer(), denial.lastIndex());
             case Effect.SendSnapshot send -> snapshots.begin(send.peer(), send.term());
             case Effect.InstallSnapshot install -> {
                 persister.add(install);

@@ -14,7 +14,7 @@ public interface ReplicaObserver {
     void changed(RaftStatus before, RaftStatus now);
 
     /** A follower denies what it had acknowledged up to {@code lastIndex}, and is sent all of it again. */
-    void followerLostData(NodeId follower, long lastIndex);
+    void followerDenies(NodeId follower, long lastIndex);
 
     /** A follower is behind the start of the log, so the state is about to be sent to it. */
     void snapshotTaken(NodeId follower, LogStart last, long bytes);

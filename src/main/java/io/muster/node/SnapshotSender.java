@@ -57,7 +57,6 @@ final class SnapshotSender {
         this.pause = pause;
         this.bytesPerNano = parts.bytesPerSecond() / NANOS_PER_SECOND;
         this.mayGoOnNanos = parts.clock().nanoTime() + pause.nanos();
-        this.lastProgressNanos = mayGoOnNanos;
     }
 
     long term() {

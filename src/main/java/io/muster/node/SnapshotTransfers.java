@@ -49,6 +49,9 @@ final class SnapshotTransfers {
 
     /** Sends what is due, and lets go of what has ended, or is not this leader's to send any more. */
     void goOn(RaftStatus status) {
+        if (status.role() != Role.LEADER) {
+            pauses.clear();
+        }
         senders.values().removeIf(sender -> {
             if (status.role() != Role.LEADER || status.term() != sender.term()) {
                 sender.cancel();

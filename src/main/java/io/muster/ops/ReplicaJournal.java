@@ -29,7 +29,7 @@ public final class ReplicaJournal implements ReplicaObserver {
     public ReplicaJournal(MeterRegistry meters) {
         leaderChanges =
                 counter(meters, "raft.leader.changes", "leaders this replica has come to know, itself included");
-        followersReset = counter(meters, "raft.followers.reset", "followers that had lost what they had acknowledged");
+        followersReset = counter(meters, "raft.followers.reset", "followers that denied what they had acknowledged");
         snapshotsSent = counter(meters, "raft.snapshots.sent", "states sent whole to followers");
         snapshotsInstalled = counter(meters, "raft.snapshots.installed", "states received from leaders and taken up");
         snapshotsRefused = counter(
@@ -67,11 +67,11 @@ public final class ReplicaJournal implements ReplicaObserver {
     }
 
     @Override
-    public void followerLostData(NodeId follower, long lastIndex) {
+    public void followerDenies(NodeId follower, long lastIndex) {
         followersReset.increment();
         LOG.warn(
-                "Node {} has lost what it had acknowledged, up to entry {}: its data were deleted or put back from an old"
-                        + " copy; sends it all of that again",
+                "Node {} denies what it had acknowledged, up to entry {}: its data were probably deleted, or put back from an"
+                        + " old copy; sends it all of that again",
                 follower,
                 lastIndex);
     }

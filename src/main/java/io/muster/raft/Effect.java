@@ -52,8 +52,8 @@ public sealed interface Effect {
      */
     record SendSnapshot(NodeId peer, long term) implements Effect {}
 
-    /** A peer has lost what it had acknowledged up to {@code lastIndex}, and is sent all of it again. */
-    record ReportLoss(NodeId peer, long lastIndex) implements Effect {}
+    /** A peer denies what it had acknowledged up to {@code lastIndex}; it is believed, and sent all of it again. */
+    record ReportDenial(NodeId peer, long lastIndex) implements Effect {}
 
     /**
      * Puts the snapshot that was received in the place of log and state, durably; in order with {@link PersistVote} and

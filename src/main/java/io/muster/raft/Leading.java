@@ -170,10 +170,9 @@ final class Leading {
 
     private void refused(NodeId peer, Progress progress, Message.AppendRefused refused) {
         long acknowledged = progress.matchIndex();
-        progress.refused(
-                refused.prevLogIndex(), state.log.lastIndexOfTermAtMost(refused.hintIndex(), refused.hintTerm()));
-        if (progress.matchIndex() < acknowledged) {
-            state.emit(new Effect.ReportLoss(peer, acknowledged));
+        long agreement = state.log.lastIndexOfTermAtMost(refused.hintIndex(), refused.hintTerm());
+        if (progress.refused(refused.prevLogIndex(), agreement)) {
+            state.emit(new Effect.ReportDenial(peer, acknowledged));
         }
     }
 

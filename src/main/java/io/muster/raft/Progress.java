@@ -130,7 +130,7 @@ final class Progress {
      * The follower refused a request behind {@code prevLogIndex}.
      *
      * @param agreement where the logs may agree at best
-     * @return whether this says something new; a late answer does not
+     * @return whether it denies what it had acknowledged, and is believed
      */
     boolean refused(long prevLogIndex, long agreement) {
         if (mode == Mode.PROBE && prevLogIndex == matchIndex && agreement < matchIndex) {
@@ -139,11 +139,10 @@ final class Progress {
         boolean late = prevLogIndex <= matchIndex
                 || mode == Mode.SNAPSHOT
                 || (mode == Mode.PROBE && prevLogIndex != nextIndex - 1);
-        if (late) {
-            return false;
+        if (!late) {
+            probe(Math.min(agreement, prevLogIndex - 1) + 1);
         }
-        probe(Math.min(agreement, prevLogIndex - 1) + 1);
-        return true;
+        return false;
     }
 
     /**

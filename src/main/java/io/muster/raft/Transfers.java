@@ -54,7 +54,7 @@ final class Transfers {
         }
     }
 
-    /** Proposals wait meanwhile, so that two tries are to take no longer than an election would. */
+    /** Proposals are refused meanwhile, so that two tries are to take no longer than an election would. */
     private long endOfTry() {
         return state.nowNanos() + state.config.electionTimeoutNanos() / TRIES_IN_AN_ELECTION_TIMEOUT;
     }

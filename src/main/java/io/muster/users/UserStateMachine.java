@@ -18,21 +18,27 @@ import java.util.List;
  */
 public final class UserStateMachine implements StateMachine {
 
-    /** Age at which an idempotency record may be forgotten, by the time stamps of the log. */
-    static final long REQUEST_LIFETIME_MILLIS = Duration.ofHours(24).toMillis();
+    /** Age at which an idempotency record may be forgotten, by the time stamps of the log: equal on all replicas, for ever. */
+    public static final Duration REQUEST_LIFETIME = Duration.ofHours(24);
 
     /** How many expired records one registration forgets: more than it adds, so that they cannot pile up. */
     static final int FORGOTTEN_PER_ENTRY = 8;
 
     private final UserStore store;
+    private final long requestLifetimeMillis;
     /** No record is older; spares the store from reading over what was removed before. */
     private long oldestRequestMillis;
     /** Where this state machine left the state: a snapshot may have taken its place since. */
     private LogStart leftAt;
 
-    /** A state machine over {@code store}, whose only writer it is. */
-    public UserStateMachine(UserStore store) {
+    /**
+     * A state machine over {@code store}, whose only writer it is.
+     *
+     * @param requestLifetime {@link #REQUEST_LIFETIME}, but in simulations that last no day
+     */
+    public UserStateMachine(UserStore store, Duration requestLifetime) {
         this.store = store;
+        this.requestLifetimeMillis = requestLifetime.toMillis();
         this.leftAt = store.applied();
     }
 
@@ -118,7 +124,7 @@ public final class UserStateMachine implements StateMachine {
         }
     }
 
-    private static long firstLiveMillis(long nowMillis) {
-        return nowMillis - REQUEST_LIFETIME_MILLIS + 1;
+    private long firstLiveMillis(long nowMillis) {
+        return nowMillis - requestLifetimeMillis + 1;
     }
 }

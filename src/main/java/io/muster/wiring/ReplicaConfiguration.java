@@ -69,7 +69,7 @@ class ReplicaConfiguration {
 
     @Bean
     UserStateMachine stateMachine(UserStore store) {
-        return new UserStateMachine(store);
+        return new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME);
     }
 
     @Bean

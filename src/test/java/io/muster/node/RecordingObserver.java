@@ -21,8 +21,8 @@ final class RecordingObserver implements ReplicaObserver {
     }
 
     @Override
-    public void followerLostData(NodeId follower, long lastIndex) {
-        lines.add(follower + " lost what it had up to " + lastIndex);
+    public void followerDenies(NodeId follower, long lastIndex) {
+        lines.add(follower + " denies what it had up to " + lastIndex);
     }
 
     @Override

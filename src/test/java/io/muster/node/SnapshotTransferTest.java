@@ -213,6 +213,21 @@ class SnapshotTransferTest {
         untilAllAreEqual(leader);
     }
 
+    @Test
+    void whoIsDeposedDuringAPauseTakesNoMore() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = behindTheStartOf(leader);
+        behind.stateMachine().refuseSnapshots(true);
+        network().heal(behind.id());
+        cluster.pass(Duration.ofSeconds(10));
+        network().cut(leader.id());
+        cluster.until(() -> !leader.leads());
+        int taken = leader.stateMachine().snapshotsTaken();
+        cluster.pass(Duration.ofSeconds(30));
+        assertThat(leader.stateMachine().snapshotsTaken()).isEqualTo(taken);
+        assertThat(leader.stateMachine().snapshotsOpen()).isZero();
+    }
+
     private LocalNetwork network() {
         return cluster.network;
     }

@@ -95,13 +95,13 @@ class ReplicaJournalTest {
     }
 
     @Test
-    void tellsOfAFollowerThatLostItsData() {
-        journal.followerLostData(OTHER, 5);
+    void tellsOfAFollowerThatDeniesWhatItAcknowledged() {
+        journal.followerDenies(OTHER, 5);
 
         assertThat(lines())
                 .containsExactly(
-                        "Node 2 has lost what it had acknowledged, up to entry 5: its data were deleted or put back"
-                                + " from an old copy; sends it all of that again");
+                        "Node 2 denies what it had acknowledged, up to entry 5: its data were probably deleted, or"
+                                + " put back from an old copy; sends it all of that again");
         assertThat(count("raft.followers.reset")).isEqualTo(1);
     }
 

@@ -36,7 +36,7 @@ class DeniedTest {
         assertThat(core.receive(B, DENIAL)).isEmpty();
         assertThat(core.receive(B, DENIAL)).isEmpty();
         assertThat(core.receive(B, DENIAL))
-                .containsExactly(new Effect.ReportLoss(B, 3), new Effect.Fetch(B, 4, 1, 1 << 20));
+                .containsExactly(new Effect.ReportDenial(B, 3), new Effect.Fetch(B, 4, 1, 1 << 20));
     }
 
     @Test
@@ -46,7 +46,7 @@ class DeniedTest {
         core.receive(B, denial);
         core.receive(B, denial);
         assertThat(core.receive(B, denial))
-                .containsExactly(new Effect.ReportLoss(B, 3), new Effect.Fetch(B, 4, 2, 1 << 20));
+                .containsExactly(new Effect.ReportDenial(B, 3), new Effect.Fetch(B, 4, 2, 1 << 20));
         assertThat(core.passMillis(Fixtures.HEARTBEAT_MILLIS)).contains(send(B, new Heartbeat(4, 0, 2)));
     }
 

@@ -121,7 +121,7 @@ final class TestReplica {
             case Effect.RejectProposal reject -> {}
             case Effect.ConfirmRead confirm -> {}
             case Effect.RejectRead reject -> {}
-            case Effect.ReportLoss loss -> throw new AssertionError("nobody loses what it has acknowledged");
+            case Effect.ReportDenial denial -> throw new AssertionError("nobody loses what it has acknowledged");
             case Effect.SendSnapshot send -> throw new AssertionError("no log is cut here");
             case Effect.InstallSnapshot install -> throw new AssertionError("no log is cut here");
             case Effect.CutLog cut -> throw new AssertionError("no log is cut here");

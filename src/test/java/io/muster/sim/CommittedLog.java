@@ -3,6 +3,7 @@ package io.muster.sim;
 import io.muster.node.ReplicaStatus;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
+import io.muster.raft.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,9 +47,11 @@ final class CommittedLog implements Invariant {
 
     @Override
     public void stepped(SimulatedReplica replica, ReplicaStatus before, ReplicaStatus now) {
+        // A leader may commit and be deposed in one turn.
+        long term = (before.raft().role() == Role.LEADER ? before : now).raft().term();
         for (long index = committed.size() + 1L; index <= now.raft().commitIndex(); index++) {
             committed.add(heldByMajority(replica, index));
-            terms.add(now.raft().term());
+            terms.add(term);
         }
     }
 

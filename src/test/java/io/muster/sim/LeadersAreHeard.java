@@ -38,17 +38,21 @@ final class LeadersAreHeard implements Invariant {
         if (now.raft().role() == Role.LEADER && before.raft().role() != Role.LEADER) {
             leadsSinceNanos.put(replica.id(), simulation.nowNanos());
         }
+        requireHeardIfItLeads(replica);
     }
 
-    /** Whoever leads sends heartbeats all the time. */
+    /** Also where nothing changes in it. */
     @Override
     public void sends(SimulatedReplica replica, NodeId to, Message message) {
-        if (message instanceof Message.Heartbeat && replica.status().raft().role() == Role.LEADER) {
-            requireHeard(replica);
+        if (message instanceof Message.Heartbeat) {
+            requireHeardIfItLeads(replica);
         }
     }
 
-    private void requireHeard(SimulatedReplica replica) {
+    private void requireHeardIfItLeads(SimulatedReplica replica) {
+        if (replica.status().raft().role() != Role.LEADER) {
+            return;
+        }
         long since = Math.max(
                 Math.max(leadsSinceNanos.getOrDefault(replica.id(), 0L), majorityHeardNanos(replica.id())),
                 replica.process().lastPausedNanos());

@@ -17,6 +17,8 @@ final class ReplicaTransport implements Transport {
 
     private static final long PROPOSE_DEADLINE = 4 * Simulation.SECOND;
     private static final long READ_DEADLINE = Simulation.SECOND;
+    /** So short that parts come late, when their sender has given them up and sent others. */
+    private static final long SNAPSHOT_DEADLINE = Simulation.SECOND / 2;
 
     private final Network network;
     private final Incarnation process;
@@ -61,7 +63,7 @@ final class ReplicaTransport implements Transport {
         return network.ask(
                 process,
                 to,
-                PROPOSE_DEADLINE,
+                SNAPSHOT_DEADLINE,
                 endpoint -> endpoint.receiveSnapshot(beginningOf(chunk)),
                 () -> new ConsensusException.NoQuorum("the follower did not answer"));
     }

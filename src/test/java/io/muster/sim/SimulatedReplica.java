@@ -176,7 +176,7 @@ final class SimulatedReplica {
     private Running boot(Incarnation process) {
         DataDirectory directory = DataDirectory.open(disk, settings.identity(id), random::nextLong);
         MapUserStore store = new MapUserStore(storeDisk, directory.logStart());
-        UserStateMachine machine = new UserStateMachine(store);
+        UserStateMachine machine = new UserStateMachine(store, settings.requestLifetime());
         ObservedLog observed =
                 new ObservedLog(directory.openLog(machine.appliedIndex(), settings.logOptions()), this, process);
         List<Entry> content = observed.content();

@@ -5,6 +5,7 @@ import io.muster.raft.NodeId;
 import io.muster.raft.RaftConfig;
 import io.muster.storage.Identity;
 import io.muster.storage.LogOptions;
+import io.muster.users.UserStateMachine;
 import java.time.Duration;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
  * @param thinkNanos the longest time between two of a client's operations
  * @param faultGapNanos the longest time between two faults
  * @param leaseReads whether leaders answer reads from leases
+ * @param requestLifetime how long idempotency records are kept, by the log's time, which runs at most twice as fast
  */
 record SimulationSettings(
         SortedSet<NodeId> members,
@@ -39,11 +41,15 @@ record SimulationSettings(
         int clients,
         long thinkNanos,
         long faultGapNanos,
-        boolean leaseReads) {
+        boolean leaseReads,
+        Duration requestLifetime) {
 
     static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(1);
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
     static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
+
+    /** More than twice as long as a client tries with one key. */
+    private static final Duration SHORT_REQUEST_LIFETIME = Duration.ofSeconds(70);
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(150);
     private static final Duration DISK_STALL_TIMEOUT = Duration.ofSeconds(2);
@@ -72,7 +78,8 @@ record SimulationSettings(
                 2 + random.nextInt(6),
                 (100L << random.nextInt(5)) * Simulation.MILLISECOND,
                 (1000L << random.nextInt(2)) * Simulation.MILLISECOND,
-                random.nextInt(4) == 0);
+                random.nextInt(4) == 0,
+                random.nextBoolean() ? SHORT_REQUEST_LIFETIME : UserStateMachine.REQUEST_LIFETIME);
     }
 
     /** How far clocks run from each other, as a part: a lease leaves a tenth for that. */

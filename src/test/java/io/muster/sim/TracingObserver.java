@@ -23,7 +23,7 @@ final class TracingObserver implements ReplicaObserver {
     }
 
     @Override
-    public void followerLostData(NodeId follower, long lastIndex) {
+    public void followerDenies(NodeId follower, long lastIndex) {
         simulation.say(
                 () -> "node " + self + " believes that node " + follower + " has lost what it had up to " + lastIndex);
     }

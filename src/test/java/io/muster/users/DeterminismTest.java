@@ -54,7 +54,7 @@ class DeterminismTest {
     }
 
     private static List<Bytes> applyInBatches(UserStore store, List<Entry> entries, Random random) {
-        UserStateMachine machine = new UserStateMachine(store);
+        UserStateMachine machine = new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME);
         List<Bytes> results = new ArrayList<>();
         int from = 0;
         while (from < entries.size()) {
@@ -88,7 +88,7 @@ class DeterminismTest {
         try (UserStore one = open(temporary.resolve("one"));
                 UserStore other = open(temporary.resolve("other"))) {
             List<Bytes> oneByOne = new ArrayList<>();
-            UserStateMachine machine = new UserStateMachine(one);
+            UserStateMachine machine = new UserStateMachine(one, UserStateMachine.REQUEST_LIFETIME);
             entries.forEach(entry -> oneByOne.addAll(machine.apply(List.of(entry))));
 
             assertThat(applyInBatches(other, entries, new Random(seed))).isEqualTo(oneByOne);

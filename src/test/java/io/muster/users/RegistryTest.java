@@ -73,7 +73,7 @@ class RegistryTest {
     @BeforeEach
     void open() {
         store = TestStores.open(directory.resolve("users"));
-        cluster = new SingleReplica(new UserStateMachine(store));
+        cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         pool = new ObservedPool();
         registry = registry(MINUTE, 8);
     }

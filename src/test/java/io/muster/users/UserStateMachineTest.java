@@ -47,7 +47,7 @@ class UserStateMachineTest {
     @BeforeEach
     void open() {
         store = TestStores.open(directory.resolve("users"));
-        machine = new UserStateMachine(store);
+        machine = new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME);
     }
 
     @AfterEach

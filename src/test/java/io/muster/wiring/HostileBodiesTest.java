@@ -114,7 +114,7 @@ class HostileBodiesTest {
         store = RocksUserStore.open(
                 directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {});
         hasher = new PasswordHasher(new HashParameters(8, 1), 1, 4);
-        Consensus consensus = new AppliesAtOnce(new UserStateMachine(store));
+        Consensus consensus = new AppliesAtOnce(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         Registry registry = new Registry(
                 consensus,
                 store,

@@ -85,7 +85,7 @@ final class Directories {
         });
     }
 
-    /** Deletes a directory with all that is in it; does nothing where there is none. */
+    /** Deletes a file, or a directory with all that is in it; does nothing where there is none. */
     static void delete(Path directory) {
         if (!exists(directory)) {
             return;

@@ -97,7 +97,7 @@ final class RocksSnapshotSink implements SnapshotSink {
             fileNumber++;
         }
         for (StateFile later : files.subList(Math.min(fileNumber + 1, files.size()), files.size())) {
-            Files.deleteIfExists(incoming.state().resolve(later.name()));
+            Directories.delete(incoming.state().resolve(later.name()));
         }
     }
 

@@ -50,7 +50,13 @@ record SnapshotPaths(Path state, Path snapshots) {
             }
             Directories.move(complete(), state);
         }
-        Directories.delete(old());
+        if (Directories.exists(old())) {
+            // An earlier run may have been killed before it did so, and nothing is to be built on a rename that can be
+            // lost.
+            Directories.sync(Directories.parent(state));
+            Directories.sync(snapshots);
+            Directories.delete(old());
+        }
         for (String name : Directories.list(snapshots)) {
             if (name.startsWith(OUTGOING)) {
                 Directories.delete(snapshots.resolve(name));

@@ -37,12 +37,15 @@ final class CrashPoints {
 
     private CrashPoints() {}
 
-    /** @param action done at the crash, before anything is unwound */
-    static void arm(int crashPoint, Runnable action) {
+    /**
+     * @param earlier what was not synced before this
+     * @param action done at the crash, before anything is unwound
+     */
+    static void arm(int crashPoint, UnsyncedChanges earlier, Runnable action) {
         stopAt = crashPoint;
         atCrash = action;
         crashedAt = null;
-        unsynced = new UnsyncedChanges();
+        unsynced = earlier;
         OPENED.clear();
         PASSED.clear();
     }

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -30,6 +30,12 @@ public final class SnapshotCrashes implements ToIntFunction<Path> {
     private static final LogStart OWN = at(5);
     private static final int CHUNK_BYTES = 4_001;
     private static final int POWER_LOSSES = 2;
+
+    /** A crash point behind a start that has gone on: the log is cut then, but not as far as the state is flushed. */
+    private static final String CUT = "behind a cut of the log";
+
+    private static final LogStart CUT_TO = at(USERS + 1);
+    private static final LogStart FLUSHED = at(USERS + 2);
 
     private Path temporary = Path.of("");
     private byte[] snapshot = {};
@@ -71,7 +77,7 @@ public final class SnapshotCrashes implements ToIntFunction<Path> {
         Path left = fresh();
         logStart = LogStart.ZERO;
         List<RocksUserStore> opened = new ArrayList<>();
-        CrashPoints.arm(point, () -> copyTree(data, left));
+        CrashPoints.arm(point, new UnsyncedChanges(), () -> copyTree(data, left));
         try {
             live(data, opened);
         } catch (CrashPoints.Crash crash) {
@@ -84,14 +90,27 @@ public final class SnapshotCrashes implements ToIntFunction<Path> {
             return false;
         }
         String when = "crash point " + point + ", " + where;
-        for (int seed = 0; seed < POWER_LOSSES; seed++) {
-            Path powerless = copy(left);
-            CrashPoints.unsynced().takeBack(data, powerless, new Random(seed));
-            assertStarts(powerless, "power loss " + seed + " at " + when);
+        UnsyncedChanges unsynced = CrashPoints.unsynced().inCopy(data, left);
+        for (int seed = 0; seed < POWER_LOSSES && !unsynced.isEmpty(); seed++) {
+            assertStartsWithoutPower(left, unsynced, POWER_LOSSES * point + seed, "power loss " + seed + " at " + when);
         }
-        crashInRecovery(left, when);
+        crashInRecovery(left, unsynced, when);
         assertStarts(left, "kill at " + when);
+        try (RocksUserStore store = open(left, LAST)) {
+            assertThat(store.verify()).as(when).isEqualTo(expected);
+            assertThat(Directories.list(left.resolve("snapshots")))
+                    .as("all that may be left is what could be gone on with, %s", when)
+                    .isSubsetOf("incoming");
+        }
+        Directories.delete(left);
         return true;
+    }
+
+    private void assertStartsWithoutPower(Path left, UnsyncedChanges unsynced, int seed, String when) {
+        Path powerless = copy(left);
+        unsynced.inCopy(left, powerless).takeBack(new SplittableRandom(seed));
+        assertStarts(powerless, when);
+        Directories.delete(powerless);
     }
 
     private void live(Path data, List<RocksUserStore> opened) {
@@ -115,23 +134,40 @@ public final class SnapshotCrashes implements ToIntFunction<Path> {
     }
 
     /** Where a snapshot is to take its place, a start has something to do that may be cut short as well. */
-    private void crashInRecovery(Path left, String when) {
+    private void crashInRecovery(Path left, UnsyncedChanges unsynced, String when) {
         boolean crashed = logStart.equals(LAST);
         for (int point = 0; crashed; point++) {
             Path data = copy(left);
             Path again = fresh();
-            CrashPoints.arm(point, () -> copyTree(data, again));
+            CrashPoints.arm(point, unsynced.inCopy(left, data), () -> copyTree(data, again));
             try (RocksUserStore store = open(data, logStart)) {
                 assertThat(store.applied()).isEqualTo(LAST);
+                SnapshotStoreContract.write(new Replica(store, store.snapshots()), USERS + 1, USERS + 2);
+                store.flush();
+                CrashPoints.pass(CUT);
             } catch (CrashPoints.Crash crash) {
                 assertThat(crash).hasMessage(CrashPoints.crashedAt());
             }
             CrashPoints.disarm();
-            crashed = CrashPoints.crashedAt() != null;
+            String where = CrashPoints.crashedAt();
+            crashed = where != null;
             if (crashed) {
-                CrashPoints.unsynced().takeBack(data, again, new Random(point));
-                assertStarts(again, "power loss in the start at " + CrashPoints.crashedAt() + " after " + when);
+                String then = "power loss in the start at " + where + " after " + when;
+                UnsyncedChanges both = CrashPoints.unsynced().inCopy(data, again);
+                if (CUT.equals(where)) {
+                    both.takeBackMove();
+                    assertIsFlushed(again, then);
+                } else {
+                    assertStartsWithoutPower(again, both, point, then);
+                }
             }
+        }
+    }
+
+    private void assertIsFlushed(Path data, String when) {
+        try (RocksUserStore store = open(data, CUT_TO)) {
+            assertThat(store.applied()).as(when).isEqualTo(FLUSHED);
+            assertThat(store.verify()).as(when).isEqualTo(store.appliedState());
         }
     }
 
@@ -148,13 +184,6 @@ public final class SnapshotCrashes implements ToIntFunction<Path> {
         } catch (UserStoreException e) {
             throw new AssertionError(when, e);
         }
-        try (RocksUserStore store = open(data, LAST)) {
-            assertThat(store.verify()).as(when).isEqualTo(expected);
-            assertThat(Directories.list(data.resolve("snapshots")))
-                    .as("all that may be left is what could be gone on with, %s", when)
-                    .isSubsetOf("incoming");
-        }
-        Directories.delete(data);
     }
 
     private static RocksUserStore open(Path data, LogStart logStart) {

@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,20 @@ final class UnsyncedChanges {
     private final TreeSet<Path> created = new TreeSet<>();
     private final List<Deleted> deleted = new ArrayList<>();
     private @Nullable Move move;
+
+    /** The same in a copy of the tree. */
+    UnsyncedChanges inCopy(Path tree, Path copy) {
+        UnsyncedChanges there = new UnsyncedChanges();
+        written.forEach((file, bytes) -> there.written.put(inCopy(file, tree, copy), bytes));
+        created.forEach(made -> there.created.add(inCopy(made, tree, copy)));
+        deleted.forEach(gone -> there.deleted.add(new Deleted(inCopy(gone.path(), tree, copy), gone.content())));
+        there.move = move == null ? null : new Move(inCopy(move.from(), tree, copy), inCopy(move.to(), tree, copy));
+        return there;
+    }
+
+    boolean isEmpty() {
+        return written.isEmpty() && created.isEmpty() && deleted.isEmpty() && move == null;
+    }
 
     void created(Path path) {
         created.add(path);
@@ -72,20 +86,19 @@ final class UnsyncedChanges {
         }
     }
 
-    /** Takes some of it back in a copy of the tree. */
-    void takeBack(Path tree, Path copy, Random random) {
+    /** Takes some of it back. */
+    void takeBack(RandomGenerator random) {
         try {
-            takeBackDeletions(tree, copy, random);
-            Move last = move;
-            if (last != null && random.nextBoolean()) {
-                Files.move(inCopy(last.to(), tree, copy), inCopy(last.from(), tree, copy));
+            takeBackDeletions(random);
+            if (random.nextBoolean()) {
+                takeBackMove();
             }
             for (Map.Entry<Path, Long> file : written.entrySet()) {
-                cut(inCopy(file.getKey(), tree, copy), file.getValue(), random);
+                cut(file.getKey(), file.getValue(), random);
             }
             for (Path made : created) {
                 if (random.nextBoolean()) {
-                    Directories.delete(inCopy(made, tree, copy));
+                    Directories.delete(made);
                 }
             }
         } catch (IOException e) {
@@ -93,19 +106,26 @@ final class UnsyncedChanges {
         }
     }
 
-    private void takeBackDeletions(Path tree, Path copy, Random random) throws IOException {
+    /** Takes the last rename back, and nothing else. */
+    void takeBackMove() {
+        Move last = move;
+        if (last != null) {
+            Directories.move(last.to(), last.from());
+        }
+    }
+
+    private void takeBackDeletions(RandomGenerator random) throws IOException {
         int kept = deleted.isEmpty() ? 0 : random.nextInt(deleted.size() + 1);
         for (Deleted gone : deleted.subList(kept, deleted.size()).reversed()) {
-            Path path = inCopy(gone.path(), tree, copy);
             if (gone.content() == null) {
-                Files.createDirectories(path);
-            } else if (Files.isDirectory(Directories.parent(path))) {
-                Files.write(path, gone.content().toByteArray());
+                Files.createDirectories(gone.path());
+            } else if (Files.isDirectory(Directories.parent(gone.path()))) {
+                Files.write(gone.path(), gone.content().toByteArray());
             }
         }
     }
 
-    private static void cut(Path file, long syncedBytes, Random random) throws IOException {
+    private static void cut(Path file, long syncedBytes, RandomGenerator random) throws IOException {
         if (!Files.exists(file)) {
             return;
         }
