@@ -176,12 +176,18 @@ class SnapshotTransferTest {
         assertThat(leader.stateMachine().snapshotsOpen()).isZero();
     }
 
-    @Test
-    void whatWasRefusedIsNotSentAgainButTakenAnew() {
-        TestCluster.Node leader = cluster.leader();
+    /** A follower that is sent a snapshot, and drops each that it gets. */
+    private TestCluster.Node refusesSnapshotsOf(TestCluster.Node leader) {
         TestCluster.Node behind = behindTheStartOf(leader);
         behind.stateMachine().refuseSnapshots(true);
         network().heal(behind.id());
+        return behind;
+    }
+
+    @Test
+    void whatWasRefusedIsNotSentAgainButTakenAnew() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = refusesSnapshotsOf(leader);
         cluster.until(() -> leader.stateMachine().snapshotsTaken() == 2);
         assertThat(leader.observer().lines())
                 .containsSubsequence(
@@ -197,9 +203,7 @@ class SnapshotTransferTest {
     @Test
     void whoRefusesAgainAndAgainIsSentLessAndLess() {
         TestCluster.Node leader = cluster.leader();
-        TestCluster.Node behind = behindTheStartOf(leader);
-        behind.stateMachine().refuseSnapshots(true);
-        network().heal(behind.id());
+        TestCluster.Node behind = refusesSnapshotsOf(leader);
         cluster.pass(Duration.ofSeconds(10));
         assertThat(leader.stateMachine().snapshotsTaken()).isBetween(3, 6);
         cluster.pass(Duration.ofSeconds(50));
@@ -216,9 +220,7 @@ class SnapshotTransferTest {
     @Test
     void whoIsDeposedDuringAPauseTakesNoMore() {
         TestCluster.Node leader = cluster.leader();
-        TestCluster.Node behind = behindTheStartOf(leader);
-        behind.stateMachine().refuseSnapshots(true);
-        network().heal(behind.id());
+        refusesSnapshotsOf(leader);
         cluster.pass(Duration.ofSeconds(10));
         network().cut(leader.id());
         cluster.until(() -> !leader.leads());
@@ -226,6 +228,30 @@ class SnapshotTransferTest {
         cluster.pass(Duration.ofSeconds(30));
         assertThat(leader.stateMachine().snapshotsTaken()).isEqualTo(taken);
         assertThat(leader.stateMachine().snapshotsOpen()).isZero();
+    }
+
+    @Test
+    void whoLeadsAnewDoesNotWaitForWhatWasLongAgo() {
+        TestCluster.Node first = cluster.leader();
+        TestCluster.Node behind = refusesSnapshotsOf(first);
+        cluster.pass(Duration.ofSeconds(10));
+        network().cut(first.id());
+        cluster.until(() -> !first.leads());
+        behind.stateMachine().refuseSnapshots(false);
+        network().heal(first.id());
+        TestCluster.Node second = cluster.leader();
+        untilAllAreEqual(second);
+
+        network().cut(behind.id());
+        write(second, 3 * TestCluster.LOG_BUDGET_BYTES);
+        CompletableFuture<Void> handedOver = second.replica().transferLeadership();
+        cluster.until(first::leads);
+        assertThat(handedOver).isCompleted();
+        cluster.until(() -> first.log().firstIndex() > behind.log().lastIndex() + 1);
+        int taken = first.stateMachine().snapshotsTaken();
+        network().heal(behind.id());
+        cluster.pass(Duration.ofSeconds(2));
+        assertThat(first.stateMachine().snapshotsTaken()).isEqualTo(taken + 1);
     }
 
     private LocalNetwork network() {

@@ -51,8 +51,7 @@ record SnapshotPaths(Path state, Path snapshots) {
             Directories.move(complete(), state);
         }
         if (Directories.exists(old())) {
-            // An earlier run may have been killed before it did so, and nothing is to be built on a rename that can be
-            // lost.
+            // An earlier run may have been killed before it did so, and what is built on a lost rename is lost with it.
             Directories.sync(Directories.parent(state));
             Directories.sync(snapshots);
             Directories.delete(old());
