@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.muster.node.ConsensusException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -13,16 +14,25 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * The threads that hash, one {@link Argon2} each, and the bounded queue before them. A caller that cannot be served by its
- * deadline gets {@link ConsensusException.Overloaded}, and its task is dropped unstarted: under overload, no work is done
- * that nobody waits for. Thread-safe.
+ * The threads that hash, one {@link Argon2} each, and the bounded queue before them. Whoever would wait for a thread longer
+ * than {@code maxWait}, as far as can be told, is refused at once by {@link ConsensusException.Overloaded}, and whoever did
+ * is dropped unstarted. What has been started has time to end before its caller gives up, so that under overload no work
+ * is done that nobody waits for. Thread-safe.
  */
 class HashPool implements AutoCloseable {
 
     private final BlockingQueue<Argon2> idle;
     private final ThreadPoolExecutor threads;
+    private final Duration maxWait;
+    private final HashTime hashTime;
 
-    HashPool(HashParameters parameters, int threadCount, int queueCapacity) {
+    HashPool(HashParameters parameters, int threadCount, int queueCapacity, Duration maxWait) {
+        this(parameters, threadCount, queueCapacity, maxWait, new HashTime());
+    }
+
+    HashPool(HashParameters parameters, int threadCount, int queueCapacity, Duration maxWait, HashTime hashTime) {
+        this.maxWait = maxWait;
+        this.hashTime = hashTime;
         idle = new ArrayBlockingQueue<>(threadCount);
         for (int i = 0; i < threadCount; i++) {
             idle.add(new Argon2(parameters));
@@ -36,17 +46,25 @@ class HashPool implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("hash-", 1).factory());
     }
 
+    /** Whether whoever came now would wait too long. */
+    boolean isCrowded() {
+        int waiting = threads.getQueue().size();
+        return hashTime.ofManyNanos(waiting, threads.getMaximumPoolSize()) > maxWait.toNanos();
+    }
+
     <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
         if (deadline.hasPassed()) {
             throw tooLate();
         }
+        if (isCrowded()) {
+            throw tooMany();
+        }
         FutureTask<T> task = new FutureTask<>(() -> runNow(hashing));
         try {
             threads.execute(task);
-            return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            return await(task, deadline);
         } catch (RejectedExecutionException | CancellationException e) {
-            throw new ConsensusException.Overloaded(
-                    "too many passwords wait to be hashed, or this replica is stopping");
+            throw tooMany();
         } catch (TimeoutException e) {
             throw tooLate();
         } catch (InterruptedException e) {
@@ -59,12 +77,26 @@ class HashPool implements AutoCloseable {
         }
     }
 
+    private <T> T await(FutureTask<T> task, Deadline deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return task.get(deadline.orSooner(maxWait).remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (threads.remove(task)) {
+                throw e;
+            }
+            return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
     private <T> T runNow(Function<Argon2, T> hashing) {
         // Never empty: there are as many as threads.
         Argon2 argon2 = idle.remove();
+        long startNanos = System.nanoTime();
         try {
             return hashing.apply(argon2);
         } finally {
+            hashTime.add(System.nanoTime() - startNanos);
             idle.add(argon2);
         }
     }
@@ -74,6 +106,10 @@ class HashPool implements AutoCloseable {
             task.cancel(false);
             threads.remove(task);
         }
+    }
+
+    private static ConsensusException.Overloaded tooMany() {
+        return new ConsensusException.Overloaded("too many passwords wait to be hashed, or this replica is stopping");
     }
 
     private static ConsensusException.Overloaded tooLate() {

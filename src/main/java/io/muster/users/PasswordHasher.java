@@ -5,6 +5,7 @@ import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 
 /**
  * Hashes and verifies passwords with Argon2id, on threads of its own behind a bounded queue. Thread-safe. Where a hash
@@ -27,15 +28,21 @@ public final class PasswordHasher implements AutoCloseable {
      * @param parameters of new hashes; those of stored hashes are in the hashes
      * @param threads how many hash at a time, 1 or greater; each keeps the memory of one hash
      * @param queueCapacity how many requests may wait, 1 or greater
+     * @param maxWait how long one may wait for a thread, positive; well below the deadlines, which bound the hash as well
      */
-    public PasswordHasher(HashParameters parameters, int threads, int queueCapacity) {
-        this(parameters, new HashPool(parameters, threads, queueCapacity));
+    public PasswordHasher(HashParameters parameters, int threads, int queueCapacity, Duration maxWait) {
+        this(parameters, new HashPool(parameters, threads, queueCapacity, maxWait));
     }
 
     PasswordHasher(HashParameters parameters, HashPool pool) {
         this.parameters = parameters;
         this.pool = pool;
         this.nobody = new Argon2Hash(parameters, LANES, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
+    }
+
+    /** Whether whoever came now would wait too long. */
+    boolean isCrowded() {
+        return pool.isCrowded();
     }
 
     /** A hash with a salt of its own. */

@@ -50,6 +50,14 @@ public final class Registry {
     }
 
     /**
+     * Whether registers and logins that came now would wait too long for a hash: refusing them at once costs next to
+     * nothing, and leaves the processors to those that wait.
+     */
+    public boolean isOverloaded() {
+        return hasher.isCrowded();
+    }
+
+    /**
      * Registers a user. It has happened, durably on a majority, when this returns.
      *
      * @param idempotencyKey 1 to 255 characters under which a retry is answered as the first time, for 24 hours; null for
@@ -59,7 +67,7 @@ public final class Registry {
         Deadline deadline = Deadline.after(options.deadline());
         Bytes requestKey = idempotencyKey == null ? null : RequestKey.of(idempotencyKey);
         Credentials credentials = check(username, password);
-        PasswordHash hash = hasher.hash(credentials.password(), hashDeadline(deadline));
+        PasswordHash hash = hasher.hash(credentials.password(), deadline);
         User user = new User(ids.get(), credentials.username().value(), hash, clock.millis());
         Consensus.Committed committed = propose(new RegisterCommand(user, requestKey), deadline);
         return switch (resultOf(committed)) {
@@ -115,7 +123,7 @@ public final class Registry {
 
     private boolean verifyReplay(Credentials credentials, User first, Deadline deadline) {
         try {
-            return hasher.verify(credentials.password(), first.passwordHash(), hashDeadline(deadline));
+            return hasher.verify(credentials.password(), first.passwordHash(), deadline);
         } catch (ConsensusException.Overloaded e) {
             // "Overloaded" promises that nothing was appended, but the command was.
             throw new ConsensusException.OutcomeUnknown("the replayed registration could not be verified in time");
@@ -139,10 +147,10 @@ public final class Registry {
                 () -> new ConsensusException.NoQuorum("no read point was confirmed in time"));
         User user = find(username);
         if (user == null || !(Password.check(password) instanceof Checked.Valid<Password>(Password valid))) {
-            hasher.verifyNobody(hashDeadline(deadline));
+            hasher.verifyNobody(deadline);
             throw new InvalidCredentialsException();
         }
-        boolean matches = hasher.verify(valid, user.passwordHash(), hashDeadline(deadline));
+        boolean matches = hasher.verify(valid, user.passwordHash(), deadline);
         if (!matches || !holdsStill(user)) {
             throw new InvalidCredentialsException();
         }
@@ -159,10 +167,6 @@ public final class Registry {
     private boolean holdsStill(User user) {
         User now = store.userByName(user.username());
         return now != null && now.id().equals(user.id()) && now.passwordHash().equals(user.passwordHash());
-    }
-
-    private Deadline hashDeadline(Deadline deadline) {
-        return deadline.orSooner(options.hashDeadline());
     }
 
     private record Credentials(Username username, Password password) {}

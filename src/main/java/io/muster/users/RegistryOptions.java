@@ -7,15 +7,12 @@ import java.time.Duration;
  *
  * @param policy for new passwords
  * @param deadline for a whole call, positive
- * @param hashDeadline for waiting for and computing one hash, positive and at most {@code deadline}; what is left is for
- *     the cluster
  */
-public record RegistryOptions(PasswordPolicy policy, Duration deadline, Duration hashDeadline) {
+public record RegistryOptions(PasswordPolicy policy, Duration deadline) {
 
     public RegistryOptions {
-        if (hashDeadline.isNegative() || hashDeadline.isZero() || hashDeadline.compareTo(deadline) > 0) {
-            throw new IllegalArgumentException("the deadline of a hash is positive and at most that of a call, "
-                    + deadline + ", not " + hashDeadline);
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("the deadline of a call is positive, not " + deadline);
         }
     }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -24,7 +23,6 @@ import org.springframework.web.util.DisconnectedClientHelper;
 public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final String LOGIN_PATH = "/users/login";
 
     private final ProblemWriter problems;
 
@@ -43,12 +41,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> unserved(ConsensusException failure, HttpServletRequest request) {
-        return problems.entity(Problems.of(failure, isWrite(request)), request);
-    }
-
-    private static boolean isWrite(HttpServletRequest request) {
-        return !HttpMethod.GET.matches(request.getMethod())
-                && !request.getRequestURI().equals(LOGIN_PATH);
+        return problems.entity(Problems.of(failure, request), request);
     }
 
     @ExceptionHandler

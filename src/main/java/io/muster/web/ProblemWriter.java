@@ -36,6 +36,10 @@ public final class ProblemWriter {
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(problem.httpStatus().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        if (problem.retryAfterSeconds() != null) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
+        }
         response.getOutputStream().write(json.writeValueAsBytes(problem.body(Trace.of(request))));
         response.flushBuffer();
     }

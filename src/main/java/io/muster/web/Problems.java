@@ -7,11 +7,15 @@ import io.muster.users.InvalidIdempotencyKeyException;
 import io.muster.users.PolicyViolationException;
 import io.muster.users.RegistryException;
 import io.muster.users.UsernameTakenException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /** Which problem stands for which failure. */
 final class Problems {
+
+    private static final String LOGIN_PATH = "/users/login";
 
     private Problems() {}
 
@@ -31,8 +35,9 @@ final class Problems {
         };
     }
 
-    /** @param write whether a write was asked for, whose outcome must be told */
-    static Problem of(ConsensusException failure, boolean write) {
+    /** Tells the outcome of a write, too. */
+    static Problem of(ConsensusException failure, HttpServletRequest request) {
+        boolean write = isWrite(request);
         return switch (failure) {
             case ConsensusException.NoQuorum _ ->
                 Problem.unavailable(
@@ -48,6 +53,11 @@ final class Problems {
                         "it may or may not have taken effect; retry with the same Idempotency-Key",
                         "unknown");
         };
+    }
+
+    private static boolean isWrite(HttpServletRequest request) {
+        return !HttpMethod.GET.matches(request.getMethod())
+                && !request.getRequestURI().equals(LOGIN_PATH);
     }
 
     /** For what the framework refuses before a controller sees it. */

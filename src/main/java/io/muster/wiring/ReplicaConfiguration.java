@@ -119,7 +119,8 @@ class ReplicaConfiguration {
 
     @Bean(destroyMethod = "close")
     PasswordHasher passwordHasher(Settings settings) {
-        return new PasswordHasher(settings.hashParameters(), settings.hashThreads(), settings.hashQueue());
+        return new PasswordHasher(
+                settings.hashParameters(), settings.hashThreads(), settings.hashQueue(), settings.maxHashWait());
     }
 
     @Bean

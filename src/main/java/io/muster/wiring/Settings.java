@@ -34,7 +34,7 @@ final class Settings {
     private static final Duration TICK_INTERVAL = Duration.ofMillis(20);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
-    private static final Duration HASH_DEADLINE = Duration.ofSeconds(3);
+    private static final Duration MAX_HASH_WAIT = Duration.ofMillis(2_500);
 
     private final MusterProperties properties;
     private final NodeId self;
@@ -139,8 +139,12 @@ final class Settings {
         return properties.passwords().hashQueue();
     }
 
+    /** Leaves enough of a request's time for the hash itself and for its commit. */
+    Duration maxHashWait() {
+        return MAX_HASH_WAIT;
+    }
+
     RegistryOptions registry() {
-        return new RegistryOptions(
-                new PasswordPolicy(properties.passwords().minLength()), REQUEST_TIMEOUT, HASH_DEADLINE);
+        return new RegistryOptions(new PasswordPolicy(properties.passwords().minLength()), REQUEST_TIMEOUT);
     }
 }

@@ -5,6 +5,7 @@ import io.muster.ops.RaftHealthIndicator;
 import io.muster.ops.RaftMeters;
 import io.muster.storage.DurableLog;
 import io.muster.users.Registry;
+import io.muster.web.OverloadFilter;
 import io.muster.web.ProblemAdvice;
 import io.muster.web.ProblemErrorController;
 import io.muster.web.ProblemReportValve;
@@ -61,6 +62,14 @@ class WebConfiguration {
             Settings settings, Replica replica, ProblemWriter problems) {
         var filter = new FilterRegistrationBean<>(new RequestFrameFilter(settings.self(), replica, problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<OverloadFilter> overloadFilter(Registry registry, ProblemWriter problems) {
+        var filter = new FilterRegistrationBean<>(new OverloadFilter(registry, problems));
+        filter.addUrlPatterns("/users/register", "/users/login");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 

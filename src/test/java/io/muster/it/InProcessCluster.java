@@ -17,10 +17,17 @@ final class InProcessCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Layout layout;
+    private final Map<String, String> settings;
     private final Map<Integer, ConfigurableApplicationContext> running = new TreeMap<>();
 
     InProcessCluster(int replicas, Path directory) {
-        layout = Layout.of(replicas, directory);
+        this(replicas, directory, Map.of());
+    }
+
+    /** @param settings of every replica, in place of those of the layout */
+    InProcessCluster(int replicas, Path directory, Map<String, String> settings) {
+        this.layout = Layout.of(replicas, directory);
+        this.settings = settings;
     }
 
     Layout layout() {
@@ -38,7 +45,9 @@ final class InProcessCluster implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext run(int node) {
-        String[] arguments = layout.settings(node).entrySet().stream()
+        Map<String, String> all = new TreeMap<>(layout.settings(node));
+        all.putAll(settings);
+        String[] arguments = all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
         return new SpringApplicationBuilder(ServerConfiguration.class)

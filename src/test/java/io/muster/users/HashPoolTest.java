@@ -3,6 +3,7 @@ package io.muster.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.muster.node.ConsensusException.Overloaded;
 import java.time.Duration;
@@ -21,7 +22,10 @@ class HashPoolTest {
 
     private static final Executor CALLERS = task -> Thread.ofVirtual().start(task);
 
-    private final HashPool pool = new HashPool(new HashParameters(8, 1), 1, 1);
+    private static final HashParameters SMALLEST = new HashParameters(8, 1);
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final HashPool pool = new HashPool(SMALLEST, 1, 1, LONG);
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
@@ -32,7 +36,7 @@ class HashPoolTest {
     }
 
     private static Deadline far() {
-        return Deadline.after(Duration.ofMinutes(5));
+        return Deadline.after(LONG);
     }
 
     private static Deadline passed() {
@@ -40,14 +44,18 @@ class HashPoolTest {
     }
 
     private CompletableFuture<String> occupyTheThread() throws InterruptedException {
-        CompletableFuture<String> occupant = call("occupant", far(), true);
+        return occupyTheThread(pool);
+    }
+
+    private CompletableFuture<String> occupyTheThread(HashPool of) throws InterruptedException {
+        CompletableFuture<String> occupant = call(of, "occupant", far(), true);
         started.await();
         return occupant;
     }
 
-    private CompletableFuture<String> call(String answer, Deadline deadline, boolean blocks) {
+    private CompletableFuture<String> call(HashPool by, String answer, Deadline deadline, boolean blocks) {
         return CompletableFuture.supplyAsync(
-                () -> pool.run(
+                () -> by.run(
                         argon2 -> {
                             if (blocks) {
                                 started.countDown();
@@ -75,8 +83,8 @@ class HashPoolTest {
     @Test
     void refusesWhenItsQueueIsFull() throws Exception {
         CompletableFuture<String> occupant = occupyTheThread();
-        CompletableFuture<String> one = call("queued", far(), false);
-        CompletableFuture<String> other = call("queued", far(), false);
+        CompletableFuture<String> one = call(pool, "queued", far(), false);
+        CompletableFuture<String> other = call(pool, "queued", far(), false);
 
         // There is room for one of them: the first to end can only be the other, refused.
         assertThatExceptionOfType(CompletionException.class)
@@ -111,6 +119,59 @@ class HashPoolTest {
     }
 
     @Test
+    void refusesAtOnceWhoWouldWaitTooLong() throws Exception {
+        HashTime hashTime = new HashTime();
+        hashTime.add(10 * LONG.toNanos());
+        try (HashPool patient = new HashPool(SMALLEST, 1, 10, LONG, hashTime)) {
+            CompletableFuture<String> occupant = occupyTheThread(patient);
+            CompletableFuture<String> waiting = call(patient, "waiting", far(), false);
+            await().until(patient::isCrowded);
+
+            assertThatExceptionOfType(Overloaded.class)
+                    .isThrownBy(() -> patient.run(argon2 -> "refused", far()))
+                    .withMessageContaining("too many");
+
+            mayEnd.countDown();
+            assertThat(occupant.join()).isEqualTo("occupant");
+            assertThat(waiting.join()).isEqualTo("waiting");
+            assertThat(patient.isCrowded()).isFalse();
+            assertThat(patient.<String>run(argon2 -> "next", far())).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void letsOnlyWhatHasNotBegunWaitTooLong() throws Exception {
+        try (HashPool impatient = new HashPool(SMALLEST, 1, 10, Duration.ofMillis(20))) {
+            CompletableFuture<String> occupant = occupyTheThread(impatient);
+            AtomicBoolean ran = new AtomicBoolean();
+
+            assertThatExceptionOfType(Overloaded.class)
+                    .isThrownBy(() -> impatient.run(
+                            argon2 -> {
+                                ran.set(true);
+                                return "too late";
+                            },
+                            far()))
+                    .withMessageContaining("waited too long");
+
+            // It has been there for longer than the one that was refused.
+            mayEnd.countDown();
+            assertThat(occupant.join()).isEqualTo("occupant");
+            assertThat(impatient.<String>run(argon2 -> "next", far())).isEqualTo("next");
+            assertThat(ran).isFalse();
+        }
+    }
+
+    @Test
+    void measuresWhatItRuns() throws Exception {
+        HashTime hashTime = new HashTime();
+        try (HashPool measured = new HashPool(SMALLEST, 1, 10, LONG, hashTime)) {
+            assertThat(measured.<String>run(argon2 -> "first", far())).isEqualTo("first");
+            assertThat(hashTime.ofManyNanos(1, 1)).isPositive();
+        }
+    }
+
+    @Test
     void startsNothingWhoseDeadlineHasPassed() {
         AtomicBoolean ran = new AtomicBoolean();
 
@@ -128,7 +189,7 @@ class HashPoolTest {
 
     @Test
     void givesUpAHashThatRunsPastTheDeadline() {
-        CompletableFuture<String> slow = call("slow", Deadline.after(Duration.ofMillis(200)), true);
+        CompletableFuture<String> slow = call(pool, "slow", Deadline.after(Duration.ofMillis(200)), true);
 
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(slow::join)
@@ -138,7 +199,7 @@ class HashPoolTest {
     @Test
     void failsThoseWhoWaitWhenItIsClosed() throws Exception {
         CompletableFuture<String> _ = occupyTheThread();
-        CompletableFuture<String> waiting = call("waiting", far(), false);
+        CompletableFuture<String> waiting = call(pool, "waiting", far(), false);
 
         pool.close();
 

@@ -49,11 +49,10 @@ class HostileResultTest {
 
     @Test
     void leavesTheOutcomeUnknown(@TempDir Path directory) {
-        try (PasswordHasher hasher = new PasswordHasher(SMALLEST, 1, 1);
+        try (PasswordHasher hasher = new PasswordHasher(SMALLEST, 1, 1, Duration.ofMinutes(1));
                 UserStore store = RocksUserStore.open(
                         directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {})) {
-            RegistryOptions options =
-                    new RegistryOptions(new PasswordPolicy(8), Duration.ofMinutes(1), Duration.ofMinutes(1));
+            RegistryOptions options = new RegistryOptions(new PasswordPolicy(8), Duration.ofMinutes(1));
             Registry registry =
                     new Registry(new Babbler(), store, hasher, options, InstantSource.system(), UUID::randomUUID);
 

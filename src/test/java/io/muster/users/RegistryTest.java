@@ -58,7 +58,7 @@ class RegistryTest {
         private Runnable afterHash = () -> {};
 
         ObservedPool() {
-            super(SMALLEST, 2, 64);
+            super(SMALLEST, 2, 64, MINUTE);
         }
 
         @Override
@@ -84,7 +84,7 @@ class RegistryTest {
                 cluster,
                 store,
                 new PasswordHasher(SMALLEST, pool),
-                new RegistryOptions(new PasswordPolicy(minLength), deadline, deadline),
+                new RegistryOptions(new PasswordPolicy(minLength), deadline),
                 InstantSource.fixed(NOW.plusNanos(999)),
                 () -> new UUID(0, ids.incrementAndGet()));
     }
@@ -295,8 +295,7 @@ class RegistryTest {
     @Test
     void refusesOptionsThatLeaveNoTime() {
         PasswordPolicy policy = new PasswordPolicy(8);
-        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, MINUTE, Duration.ZERO));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RegistryOptions(policy, MINUTE, MINUTE.plusMillis(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, MINUTE.negated()));
     }
 }

@@ -113,13 +113,13 @@ class HostileBodiesTest {
     void start(@TempDir Path directory) {
         store = RocksUserStore.open(
                 directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {});
-        hasher = new PasswordHasher(new HashParameters(8, 1), 1, 4);
+        hasher = new PasswordHasher(new HashParameters(8, 1), 1, 4, MINUTE);
         Consensus consensus = new AppliesAtOnce(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         Registry registry = new Registry(
                 consensus,
                 store,
                 hasher,
-                new RegistryOptions(new PasswordPolicy(8), MINUTE, MINUTE),
+                new RegistryOptions(new PasswordPolicy(8), MINUTE),
                 InstantSource.system(),
                 UUID::randomUUID);
         JsonMapper.Builder builder = JsonMapper.builder();
