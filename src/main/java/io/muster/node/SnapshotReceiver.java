@@ -2,6 +2,7 @@ package io.muster.node;
 
 import io.muster.raft.LogStart;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -28,7 +29,10 @@ final class SnapshotReceiver {
         }
     }
 
-    private @Nullable Open open;
+    /** Written by the worker only. */
+    private volatile @Nullable Open open;
+
+    private volatile boolean stopped;
     private boolean announced;
     private boolean complete;
     /** From when a snapshot is complete until the core has it installed or refused: it must stay as it is. */
@@ -81,6 +85,9 @@ final class SnapshotReceiver {
         SnapshotSink sink = store.receive(chunk.snapshot(), chunk.totalBytes());
         Open begun = new Open(chunk.snapshot(), chunk.totalBytes(), sink);
         open = begun;
+        if (stopped) {
+            sink.cancel();
+        }
         announced = false;
         complete = false;
         return begun;
@@ -117,6 +124,17 @@ final class SnapshotReceiver {
         } catch (DamagedSnapshotException damaged) {
             observer.snapshotRefused(String.valueOf(damaged.getMessage()));
             close();
+        } catch (CancellationException stopping) {
+            close();
+        }
+    }
+
+    /** Checks no snapshot any more: a stop must not wait for that. */
+    void stop() {
+        stopped = true;
+        Open known = open;
+        if (known != null) {
+            known.sink().cancel();
         }
     }
 
@@ -138,8 +156,9 @@ final class SnapshotReceiver {
     }
 
     private void close() {
-        if (open != null) {
-            open.sink().close();
+        Open known = open;
+        if (known != null) {
+            known.sink().close();
             open = null;
         }
     }

@@ -2,8 +2,11 @@ package io.muster.node;
 
 import io.muster.raft.LogStart;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 
-/** A snapshot that is being received. For one thread at a time. Closing it keeps what was received. */
+/**
+ * A snapshot that is being received. For one thread at a time, but for {@link #cancel}. Closing it keeps what was received.
+ */
 public interface SnapshotSink extends AutoCloseable {
 
     /** How many bytes have been received: where the sender goes on. */
@@ -17,8 +20,12 @@ public interface SnapshotSink extends AutoCloseable {
      *
      * @return the last entry it covers
      * @throws DamagedSnapshotException when it is not what a sender has made; it is deleted then, and can be received anew
+     * @throws CancellationException after {@link #cancel}; what was received is kept
      */
     LogStart complete() throws DamagedSnapshotException;
+
+    /** Lets {@link #complete}, which may take long, end soon. Thread-safe. */
+    void cancel();
 
     @Override
     void close();

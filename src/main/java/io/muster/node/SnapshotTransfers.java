@@ -65,5 +65,6 @@ final class SnapshotTransfers {
     void stop() {
         senders.values().forEach(SnapshotSender::cancel);
         senders.clear();
+        receiver.stop();
     }
 }

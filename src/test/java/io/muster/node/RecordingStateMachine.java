@@ -17,6 +17,8 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     private ByteBuffer incoming = ByteBuffer.allocate(0);
     private int snapshotsTaken;
     private int snapshotsOpen;
+    private int snapshotsBegun;
+    private int snapshotsCancelled;
     private int snapshotsDiscarded;
     private boolean refusesSnapshots;
 
@@ -31,6 +33,16 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
     /** Those that were taken and are not closed yet. */
     int snapshotsOpen() {
         return snapshotsOpen;
+    }
+
+    /** How many it has begun to receive. */
+    int snapshotsBegun() {
+        return snapshotsBegun;
+    }
+
+    /** How many of these are not to be checked any more. */
+    int snapshotsCancelled() {
+        return snapshotsCancelled;
     }
 
     /** How many were received in vain. */
@@ -103,6 +115,7 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
 
     @Override
     public SnapshotSink receive(long snapshot, long bytes) {
+        snapshotsBegun++;
         incoming = ByteBuffer.allocate((int) bytes);
         return new SnapshotSink() {
             @Override
@@ -122,6 +135,11 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
                 }
                 incoming.flip();
                 return new LogStart(incoming.getLong(), incoming.getLong(), incoming.getLong());
+            }
+
+            @Override
+            public void cancel() {
+                snapshotsCancelled++;
             }
 
             @Override

@@ -123,6 +123,17 @@ class SnapshotTransferTest {
     }
 
     @Test
+    void aStopDoesNotWaitForTheCheckOfASnapshot() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node behind = behindTheStartOf(leader);
+        network().heal(behind.id());
+        cluster.until(() -> behind.stateMachine().snapshotsBegun() == 1);
+        assertThat(behind.stateMachine().snapshotsCancelled()).isZero();
+        behind.replica().stop();
+        cluster.until(() -> behind.stateMachine().snapshotsCancelled() == 1);
+    }
+
+    @Test
     void whatAReplicaDoesNotNeedIsNotKept() {
         TestCluster.Node leader = cluster.leader();
         write(leader, COMMAND_BYTES);

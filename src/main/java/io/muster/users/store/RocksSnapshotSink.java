@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -30,6 +31,7 @@ final class RocksSnapshotSink implements SnapshotSink {
     private long received;
     private int fileNumber;
     private @Nullable FileChannel channel;
+    private volatile boolean cancelled;
 
     private RocksSnapshotSink(IncomingSnapshot incoming, Path target, long bytes) {
         this.incoming = incoming;
@@ -206,9 +208,22 @@ final class RocksSnapshotSink implements SnapshotSink {
             Directories.sync(incoming.state());
             requireState(whole.state());
             Directories.move(incoming.state(), target);
-            return whole.state().last();
-        } finally {
             Directories.delete(incoming.directory());
+            return whole.state().last();
+        } catch (DamagedSnapshotException damaged) {
+            Directories.delete(incoming.directory());
+            throw damaged;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    private void requireTime() {
+        if (cancelled) {
+            throw new CancellationException("the snapshot is not checked any further");
         }
     }
 
@@ -221,6 +236,7 @@ final class RocksSnapshotSink implements SnapshotSink {
     }
 
     private void requireSound(StateFile file) throws DamagedSnapshotException {
+        requireTime();
         Path path = incoming.state().resolve(file.name());
         int found = Directories.run("read", path, () -> RocksSnapshotSource.checksum(path));
         require(found == file.checksum(), "the checksum of " + file.name() + " is wrong");
@@ -236,7 +252,7 @@ final class RocksSnapshotSink implements SnapshotSink {
     /** The last proof: what RocksDB reads from it, record by record. */
     private void requireState(AppliedState expected) throws DamagedSnapshotException {
         try (RocksRecords records = RocksRecords.openReadOnly(incoming.state())) {
-            AppliedState found = StateScan.verify(records.database());
+            AppliedState found = StateScan.verify(records.database(), this::requireTime);
             require(found.equals(expected), "it holds " + found + ", and its manifest says " + expected);
         } catch (RocksDBException | BrokenStateException | UserStoreException.Damaged e) {
             throw new DamagedSnapshotException("the state in the snapshot is damaged: " + e.getMessage());

@@ -142,7 +142,7 @@ public final class RocksUserStore implements UserStore {
     public AppliedState verify() {
         return use(() -> {
             try {
-                return StateScan.verify(records.database());
+                return StateScan.verify(records.database(), () -> {});
             } catch (BrokenStateException e) {
                 throw RocksErrors.broken(paths.state(), e);
             }

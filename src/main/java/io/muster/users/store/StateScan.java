@@ -15,26 +15,30 @@ final class StateScan {
 
     private final RocksDatabase database;
     private final ReadOptions options;
+    private final Runnable beforeEach;
     private StateHash users = StateHash.EMPTY;
     private StateHash requests = StateHash.EMPTY;
     /** Of the names, and of the time stamps: those that the records have, less those that lead to them. */
     private StateHash indexes = StateHash.EMPTY;
 
-    private StateScan(RocksDatabase database, ReadOptions options) {
+    private StateScan(RocksDatabase database, ReadOptions options, Runnable beforeEach) {
         this.database = database;
         this.options = options;
+        this.beforeEach = beforeEach;
     }
 
     /**
      * The state as it was written.
      *
+     * @param beforeEach runs before each record; ends the scan by what it throws
      * @throws BrokenStateException when what is there is not that
      */
-    static AppliedState verify(RocksDatabase database) throws RocksDBException, BrokenStateException {
+    static AppliedState verify(RocksDatabase database, Runnable beforeEach)
+            throws RocksDBException, BrokenStateException {
         Snapshot moment = database.snapshot();
         try (ReadOptions options =
                 new ReadOptions().setSnapshot(moment).setFillCache(false).setVerifyChecksums(true)) {
-            return new StateScan(database, options).verify();
+            return new StateScan(database, options, beforeEach).verify();
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             throw new BrokenStateException("a record cannot be decoded: " + e.getMessage());
         } finally {
@@ -75,6 +79,7 @@ final class StateScan {
     private void forEach(Family family, RecordTaker taker) throws RocksDBException, InvalidProtocolBufferException {
         try (RocksIterator records = database.iterate(family, options)) {
             for (records.seekToFirst(); records.isValid(); records.next()) {
+                beforeEach.run();
                 taker.take(records.key(), records.value());
             }
             records.status();

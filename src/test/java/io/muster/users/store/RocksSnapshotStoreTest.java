@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,29 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
             }
             to.snapshots().install(fromStore.applied());
             assertThat(toStore.verify()).isEqualTo(fromStore.verify());
+        }
+    }
+
+    @Test
+    void keepsWhatItHasNoTimeToCheck() throws Exception {
+        Replica from = open("from", LogStart.ZERO);
+        Replica to = open("to", LogStart.ZERO);
+        try (UserStore fromStore = from.store();
+                UserStore toStore = to.store();
+                SnapshotSource source = takeOf(from)) {
+            try (SnapshotSink sink = to.snapshots().receive(source.id(), source.bytes())) {
+                sink.write(ByteBuffer.wrap(content(source)));
+                sink.cancel();
+                assertThatThrownBy(sink::complete).isInstanceOf(CancellationException.class);
+            }
+
+            try (SnapshotSink sink = to.snapshots().receive(source.id(), source.bytes())) {
+                assertThat(sink.received()).isEqualTo(source.bytes());
+                assertThat(sink.complete()).isEqualTo(fromStore.applied());
+            }
+            to.snapshots().install(fromStore.applied());
+            assertThat(toStore.verify()).isEqualTo(fromStore.verify());
+            assertThat(Directories.list(paths("to").snapshots())).hasSize(0);
         }
     }
 
