@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 final class Applier {
 
     private final StateMachine stateMachine;
+    private final StateDigests digests;
     private final DurableLog log;
     private final Executor worker;
     private final int maxBytes;
@@ -22,19 +23,14 @@ final class Applier {
     private boolean applying;
     private boolean suspended;
 
-    Applier(
-            StateMachine stateMachine,
-            DurableLog log,
-            Executor worker,
-            int maxBytes,
-            Consumer<Event> report,
-            FatalHandler fatal) {
-        this.stateMachine = stateMachine;
-        this.log = log;
-        this.worker = worker;
+    Applier(ReplicaParts parts, StateDigests digests, int maxBytes, Consumer<Event> report) {
+        this.stateMachine = parts.stateMachine();
+        this.digests = digests;
+        this.log = parts.log();
+        this.worker = parts.workers().applier();
         this.maxBytes = maxBytes;
         this.report = report;
-        this.fatal = fatal;
+        this.fatal = parts.fatal();
         this.appliedIndex = stateMachine.appliedIndex();
         this.targetIndex = appliedIndex;
     }
@@ -79,11 +75,12 @@ final class Applier {
         }
         applying = true;
         long from = appliedIndex + 1;
-        long to = targetIndex;
+        long to = Math.min(targetIndex, StateDigests.dueAfter(appliedIndex));
         worker.execute(() -> {
             try {
                 List<Entry> entries = log.read(from, to, maxBytes);
                 List<Bytes> results = stateMachine.apply(entries);
+                digests.applied();
                 report.accept(new Event.Applied(entries, results));
             } catch (RuntimeException | Error e) {
                 fatal.fatal(e);

@@ -41,6 +41,8 @@ final class EventLoop {
     private final Persister persister;
     private final Outbox outbox;
     private final Applier applier;
+    private final StateDigests digests;
+    private final StateComparison comparison;
     private final Compaction compaction;
     private final SnapshotTransfers snapshots;
     private final Requests requests = new Requests();
@@ -65,8 +67,9 @@ final class EventLoop {
         this.deadlines = new Deadlines(options.requestTimeout().toNanos());
         this.persister = new Persister(parts, this::post);
         this.outbox = new Outbox(persister);
-        this.applier =
-                new Applier(parts.stateMachine(), log, workers.applier(), options.maxApplyBytes(), this::post, fatal);
+        this.digests = new StateDigests(parts.stateMachine());
+        this.comparison = new StateComparison(options.raft(), parts, digests, this::post);
+        this.applier = new Applier(parts, digests, options.maxApplyBytes(), this::post);
         this.compaction = new Compaction(parts, options.logBudgetBytes(), this::post);
         this.snapshots = new SnapshotTransfers(parts, options.snapshotBytesPerSecond(), this::term, this::post);
         this.raftStatus = core.status();
@@ -87,6 +90,14 @@ final class EventLoop {
 
     SnapshotTransfers snapshots() {
         return snapshots;
+    }
+
+    StateDigests digests() {
+        return digests;
+    }
+
+    StateComparison comparison() {
+        return comparison;
     }
 
     /** Leaves the event to the next turn; drops it when the loop has halted. */
@@ -229,6 +240,7 @@ final class EventLoop {
 
     private void installed(long index) {
         appliedIndex = index;
+        comparison.installed();
         applier.installed(index);
         requests.appliedUpTo(index);
         snapshots.received().installed();

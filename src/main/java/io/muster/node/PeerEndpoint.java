@@ -3,6 +3,7 @@ package io.muster.node;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -36,6 +37,9 @@ public interface PeerEndpoint {
      * @param term the term it was in after the reads it asks for had begun
      */
     CompletableFuture<Long> readIndexFor(NodeId from, long term);
+
+    /** Digests of the state behind the latest entries at which every replica takes one, and of the state as it is. */
+    List<StateDigest> stateDigests();
 
     /** Takes a part of a snapshot. Fails with a {@link ConsensusException} where it was not taken. */
     CompletableFuture<SnapshotProgress> receiveSnapshot(SnapshotChunk chunk);

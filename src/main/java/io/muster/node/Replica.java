@@ -6,6 +6,7 @@ import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftCore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replica implements Consensus, PeerEndpoint {
 
     private static final Duration TIDY_UP_INTERVAL = Duration.ofMillis(500);
+    private static final Duration COMPARISON_INTERVAL = Duration.ofMinutes(1);
     private static final int MAX_AWAITS = 1024;
     private static final int MAX_PEER_MESSAGES = 1024;
     private static final long MAX_PEER_BYTES = 32L << 20;
@@ -78,6 +80,7 @@ public final class Replica implements Consensus, PeerEndpoint {
             seekFirstPoint();
         }));
         workers.everyOnLoop(TIDY_UP_INTERVAL, guarded(loop::tidyUp));
+        workers.everyOnLoop(COMPARISON_INTERVAL, guarded(loop.comparison()::begin));
     }
 
     /** A periodic task that throws would never run again, and the replica stand still without a word. */
@@ -107,7 +110,11 @@ public final class Replica implements Consensus, PeerEndpoint {
 
     /** What this replica knows of itself. */
     public ReplicaStatus status() {
-        return new ReplicaStatus(loop.raftStatus(), loop.appliedIndex(), caughtUp);
+        return new ReplicaStatus(
+                loop.raftStatus(),
+                loop.appliedIndex(),
+                caughtUp,
+                loop.comparison().differs());
     }
 
     @Override
@@ -225,6 +232,11 @@ public final class Replica implements Consensus, PeerEndpoint {
         }
         return peerBudget.admit(
                 chunk.data().size(), () -> loop.snapshots().received().receive(chunk));
+    }
+
+    @Override
+    public List<StateDigest> stateDigests() {
+        return loop.digests().latest();
     }
 
     @Override

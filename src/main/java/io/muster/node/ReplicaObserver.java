@@ -16,6 +16,9 @@ public interface ReplicaObserver {
     /** A follower denies what it had acknowledged up to {@code lastIndex}, and is sent all of it again. */
     void followerDenies(NodeId follower, long lastIndex);
 
+    /** This replica's state behind entry {@code index} is not what the other replicas have there. */
+    void stateDiffers(long index);
+
     /** A follower is behind the start of the log, so the state is about to be sent to it. */
     void snapshotTaken(NodeId follower, LogStart last, long bytes);
 

@@ -13,6 +13,9 @@ public interface StateMachine {
     /** Index of the last entry in the state, 0 for none; at start, what survived the last stop. */
     long appliedIndex();
 
+    /** The state's digest, of one moment. Thread-safe, and quick. */
+    StateDigest digest();
+
     /**
      * Applies consecutive committed entries, the first at {@link #appliedIndex()} + 1, in one atomic batch. An entry that
      * is no command changes nothing but the applied index.

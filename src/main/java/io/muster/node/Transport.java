@@ -3,6 +3,7 @@ package io.muster.node;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The port to the peers. Thread-safe; never blocks. */
@@ -26,6 +27,9 @@ public interface Transport {
      * @param term the term this replica is in
      */
     CompletableFuture<Long> readIndex(NodeId leader, long term);
+
+    /** Asks a peer for digests of its state. Fails with a {@link ConsensusException}, within a bounded time. */
+    CompletableFuture<List<StateDigest>> stateDigests(NodeId peer);
 
     /** Sends a part of a snapshot. Fails with a {@link ConsensusException} where it is not answered in a bounded time. */
     CompletableFuture<SnapshotProgress> sendSnapshot(NodeId to, SnapshotChunk chunk);

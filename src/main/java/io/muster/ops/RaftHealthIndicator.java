@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The health component {@code raft}: UP while this replica knows a leader, has caught up since its start, and its disk
- * writes. A failed disk needs no status: it ends the process. Thread-safe.
+ * The health component {@code raft}: UP while this replica knows a leader, has caught up since its start, has what the others
+ * have, and its disk writes. A failed disk needs no status: it ends the process. Thread-safe.
  */
 public final class RaftHealthIndicator implements HealthIndicator {
 
@@ -40,6 +40,9 @@ public final class RaftHealthIndicator implements HealthIndicator {
     private static @Nullable String reasonOfDown(ReplicaStatus status) {
         if (status.raft().diskStalls()) {
             return "the disk has not finished a write for too long";
+        }
+        if (status.stateDiffers()) {
+            return "the state is not what the other replicas have; see the log";
         }
         if (status.raft().leader() == null) {
             return "no leader is known";

@@ -50,6 +50,11 @@ public final class RaftMeters implements MeterBinder {
                 "raft.disk.stalls",
                 "1 while a write to the log has waited for too long",
                 status -> status.raft().diskStalls() ? 1 : 0);
+        gauge(
+                registry,
+                "raft.state.differs",
+                "1 while the state is not what the other replicas have behind the same entry",
+                status -> status.stateDiffers() ? 1 : 0);
         Gauge.builder("raft.log.start.index", log, source -> source.start().index())
                 .description("last entry that the log no longer holds")
                 .register(registry);

@@ -77,6 +77,14 @@ public final class ReplicaJournal implements ReplicaObserver {
     }
 
     @Override
+    public void stateDiffers(long index) {
+        LOG.error(
+                "The state behind entry {} is not what the other replicas have there: this replica is not ready any more. Keep"
+                        + " its data directory to find out why, and report it; a replica of which a majority agrees is right",
+                index);
+    }
+
+    @Override
     public void snapshotTaken(NodeId follower, LogStart last, long bytes) {
         LOG.info(
                 "Node {} is behind the start of the log; sends it the state up to entry {}, {} bytes",

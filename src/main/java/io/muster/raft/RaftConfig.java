@@ -47,7 +47,7 @@ public record RaftConfig(
     }
 
     /** How many voters make a majority. */
-    int majority() {
+    public int majority() {
         return voters.size() / 2 + 1;
     }
 

@@ -5,10 +5,12 @@ import io.muster.node.Consensus.Committed;
 import io.muster.node.PeerEndpoint;
 import io.muster.node.SnapshotChunk;
 import io.muster.node.SnapshotProgress;
+import io.muster.node.StateDigest;
 import io.muster.node.Transport;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,11 @@ public final class GrpcTransport implements Transport {
     @Override
     public CompletableFuture<Long> readIndex(NodeId leader, long term) {
         return link(leader).readIndex(term);
+    }
+
+    @Override
+    public CompletableFuture<List<StateDigest>> stateDigests(NodeId peer) {
+        return link(peer).stateDigests();
     }
 
     @Override

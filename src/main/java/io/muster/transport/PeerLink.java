@@ -10,21 +10,24 @@ import io.muster.node.ConsensusException;
 import io.muster.node.PeerEndpoint;
 import io.muster.node.SnapshotChunk;
 import io.muster.node.SnapshotProgress;
+import io.muster.node.StateDigest;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
-import io.muster.transport.proto.InstallSnapshotResponse;
 import io.muster.transport.proto.ProposeRequest;
 import io.muster.transport.proto.ProposeResponse;
 import io.muster.transport.proto.RaftGrpc;
 import io.muster.transport.proto.ReadIndexRequest;
 import io.muster.transport.proto.ReadIndexResponse;
 import io.muster.transport.proto.RequestVoteRequest;
+import io.muster.transport.proto.StateDigestsRequest;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,6 +187,20 @@ final class PeerLink {
         }
     }
 
+    CompletableFuture<List<StateDigest>> stateDigests() {
+        CompletableFuture<List<StateDigest>> result = new CompletableFuture<>();
+        if (!isReady(urgent, urgentReconnects)) {
+            result.completeExceptionally(notConnected());
+            return result;
+        }
+        inTime().stateDigests(
+                        StateDigestsRequest.getDefaultInstance(),
+                        UnaryAnswer.of(
+                                response -> complete(result, () -> ProtoMapping.fromProto(response)),
+                                status -> result.completeExceptionally(Refusals.ofRead(status))));
+        return result;
+    }
+
     CompletableFuture<SnapshotProgress> sendSnapshot(SnapshotChunk chunk) {
         CompletableFuture<SnapshotProgress> result = new CompletableFuture<>();
         if (!isReady(bulk, bulkReconnects)) {
@@ -194,14 +211,14 @@ final class PeerLink {
                 .installSnapshot(
                         ProtoMapping.toProto(chunk),
                         UnaryAnswer.of(
-                                response -> complete(result, response),
+                                response -> complete(result, () -> ProtoMapping.fromProto(response)),
                                 status -> result.completeExceptionally(Refusals.ofRead(status))));
         return result;
     }
 
-    private static void complete(CompletableFuture<SnapshotProgress> result, InstallSnapshotResponse response) {
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> answer) {
         try {
-            result.complete(ProtoMapping.fromProto(response));
+            result.complete(answer.get());
         } catch (IllegalArgumentException malformed) {
             result.completeExceptionally(new ConsensusException.NoQuorum("the answer makes no sense: " + malformed));
         }

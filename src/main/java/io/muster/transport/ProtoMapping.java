@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.muster.node.SnapshotChunk;
 import io.muster.node.SnapshotProgress;
+import io.muster.node.StateDigest;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Message;
@@ -18,6 +19,7 @@ import io.muster.transport.proto.LogEntry;
 import io.muster.transport.proto.NoOp;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
+import io.muster.transport.proto.StateDigestsResponse;
 import io.muster.transport.proto.TimeoutNowRequest;
 import io.muster.transport.proto.TimeoutNowResponse;
 import java.util.ArrayList;
@@ -273,6 +275,19 @@ final class ProtoMapping {
     static SnapshotProgress fromProto(InstallSnapshotResponse progress) {
         return new SnapshotProgress(
                 natural(progress.getTerm()), natural(progress.getReceivedBytes()), progress.getComplete());
+    }
+
+    static StateDigestsResponse toProto(List<StateDigest> digests) {
+        StateDigestsResponse.Builder response = StateDigestsResponse.newBuilder();
+        digests.forEach(
+                digest -> response.addDigestsBuilder().setIndex(digest.index()).setHash(toProto(digest.hash())));
+        return response.build();
+    }
+
+    static List<StateDigest> fromProto(StateDigestsResponse response) {
+        return response.getDigestsList().stream()
+                .map(digest -> new StateDigest(natural(digest.getIndex()), fromProto(digest.getHash())))
+                .toList();
     }
 
     static ByteString toProto(Bytes bytes) {

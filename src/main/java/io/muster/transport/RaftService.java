@@ -23,6 +23,8 @@ import io.muster.transport.proto.ReadIndexRequest;
 import io.muster.transport.proto.ReadIndexResponse;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
+import io.muster.transport.proto.StateDigestsRequest;
+import io.muster.transport.proto.StateDigestsResponse;
 import io.muster.transport.proto.TimeoutNowRequest;
 import io.muster.transport.proto.TimeoutNowResponse;
 import java.util.Map;
@@ -136,6 +138,11 @@ public final class RaftService extends RaftGrpc.RaftImplBase {
             }
             answers.last(response.build());
         });
+    }
+
+    @Override
+    public void stateDigests(StateDigestsRequest request, StreamObserver<StateDigestsResponse> observer) {
+        new Answers<>(observer).last(ProtoMapping.toProto(endpoint.stateDigests()));
     }
 
     @Override

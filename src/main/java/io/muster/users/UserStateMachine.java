@@ -1,10 +1,12 @@
 package io.muster.users;
 
+import io.muster.node.StateDigest;
 import io.muster.node.StateMachine;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.LogStart;
 import io.muster.raft.Payload;
+import io.muster.users.store.AppliedState;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
 import io.muster.users.store.UserStore;
@@ -45,6 +47,12 @@ public final class UserStateMachine implements StateMachine {
     @Override
     public long appliedIndex() {
         return store.appliedIndex();
+    }
+
+    @Override
+    public StateDigest digest() {
+        AppliedState now = store.appliedState();
+        return new StateDigest(now.last().index(), now.hash().toBytes());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,13 @@ final class LocalNetwork {
             @Override
             public CompletableFuture<Long> readIndex(NodeId leader, long term) {
                 return connected(self, leader) ? endpoint(leader).readIndexFor(self, term) : unreachable();
+            }
+
+            @Override
+            public CompletableFuture<List<StateDigest>> stateDigests(NodeId peer) {
+                return connected(self, peer)
+                        ? CompletableFuture.completedFuture(endpoint(peer).stateDigests())
+                        : unreachable();
             }
 
             @Override

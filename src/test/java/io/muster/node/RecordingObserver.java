@@ -26,6 +26,11 @@ final class RecordingObserver implements ReplicaObserver {
     }
 
     @Override
+    public void stateDiffers(long index) {
+        lines.add("differs at " + index);
+    }
+
+    @Override
     public void snapshotTaken(NodeId follower, LogStart last, long bytes) {
         lines.add("taken for " + follower);
     }

@@ -60,6 +60,20 @@ final class RecordingStateMachine implements StateMachine, SnapshotStore {
         return applied.index();
     }
 
+    /** As damage that no checksum finds. */
+    void spoil() {
+        commands.add(Bytes.copyOf(new byte[] {-1}));
+    }
+
+    @Override
+    public StateDigest digest() {
+        return new StateDigest(
+                applied.index(),
+                Bytes.copyOf(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt(commands.hashCode())
+                        .array()));
+    }
+
     @Override
     public List<Bytes> apply(List<Entry> entries) {
         return entries.stream().map(this::apply).toList();

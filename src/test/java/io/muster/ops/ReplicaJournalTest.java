@@ -106,6 +106,16 @@ class ReplicaJournalTest {
     }
 
     @Test
+    void tellsOfAStateThatIsNotWhatTheOthersHave() {
+        journal.stateDiffers(256);
+
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .startsWith("The state behind entry 256 is not what the other replicas have there");
+    }
+
+    @Test
     void tellsWhatBecomesOfSnapshots() {
         journal.snapshotTaken(OTHER, new LogStart(5, 1, 1), 1000);
         journal.snapshotSent(OTHER, new LogStart(5, 1, 1));

@@ -1,5 +1,6 @@
 package io.muster.sim;
 
+import io.muster.node.ReplicaStatus;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.users.store.StateHash;
@@ -27,6 +28,13 @@ final class EqualStates implements Invariant {
     @Override
     public void applied(SimulatedReplica replica, List<Entry> entries, List<Bytes> results) {
         compare(replica);
+    }
+
+    /** What a replica says of itself is as true. */
+    @Override
+    public void stepped(SimulatedReplica replica, ReplicaStatus before, ReplicaStatus now) {
+        simulation.require(
+                !now.stateDiffers(), "equal states", () -> "node " + replica.id() + " takes its state for a wrong one");
     }
 
     private void verify(SimulatedReplica replica) {

@@ -1,5 +1,6 @@
 package io.muster.sim;
 
+import io.muster.node.StateDigest;
 import io.muster.node.StateMachine;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
@@ -21,6 +22,11 @@ final class ObservedStateMachine implements StateMachine {
     @Override
     public long appliedIndex() {
         return machine.appliedIndex();
+    }
+
+    @Override
+    public StateDigest digest() {
+        return machine.digest();
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.node.SnapshotChunk;
 import io.muster.node.SnapshotProgress;
+import io.muster.node.StateDigest;
 import io.muster.node.Transport;
 import io.muster.raft.Bytes;
 import io.muster.raft.Message;
 import io.muster.raft.NodeId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 
@@ -56,6 +58,16 @@ final class ReplicaTransport implements Transport {
                 READ_DEADLINE,
                 endpoint -> endpoint.readIndexFor(process.id(), term),
                 () -> new ConsensusException.NoQuorum("the leader did not answer"));
+    }
+
+    @Override
+    public CompletableFuture<List<StateDigest>> stateDigests(NodeId peer) {
+        return network.ask(
+                process,
+                peer,
+                READ_DEADLINE,
+                endpoint -> CompletableFuture.completedFuture(endpoint.stateDigests()),
+                () -> new ConsensusException.NoQuorum("the peer did not answer"));
     }
 
     @Override

@@ -29,6 +29,11 @@ final class TracingObserver implements ReplicaObserver {
     }
 
     @Override
+    public void stateDiffers(long index) {
+        simulation.say(() -> "node " + self + " finds that its state differs at " + index);
+    }
+
+    @Override
     public void snapshotTaken(NodeId follower, LogStart last, long bytes) {
         simulation.say(() -> "node " + self + " takes a snapshot up to " + last + " for node " + follower);
     }

@@ -10,6 +10,7 @@ import io.muster.hostile.Mutations;
 import io.muster.hostile.Rounds;
 import io.muster.node.SnapshotChunk;
 import io.muster.node.SnapshotProgress;
+import io.muster.node.StateDigest;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Message;
@@ -23,6 +24,7 @@ import io.muster.transport.proto.InstallSnapshotResponse;
 import io.muster.transport.proto.LogEntry;
 import io.muster.transport.proto.RequestVoteRequest;
 import io.muster.transport.proto.RequestVoteResponse;
+import io.muster.transport.proto.StateDigestsResponse;
 import io.muster.transport.proto.TimeoutNowRequest;
 import io.muster.transport.proto.TimeoutNowResponse;
 import java.io.IOException;
@@ -178,7 +180,16 @@ class HostileMessagesTest {
                         decoder(InstallSnapshotResponse::parseFrom, ProtoMapping::fromProto, ProtoMapping::toProto),
                         List.of(
                                 ProtoMapping.toProto(new SnapshotProgress(5, 400, false)),
-                                ProtoMapping.toProto(new SnapshotProgress(6, 0, true)))));
+                                ProtoMapping.toProto(new SnapshotProgress(6, 0, true)))),
+                new Kind(
+                        "StateDigestsResponse",
+                        StateDigestsResponse.getDefaultInstance(),
+                        decoder(StateDigestsResponse::parseFrom, ProtoMapping::fromProto, ProtoMapping::toProto),
+                        List.of(
+                                ProtoMapping.toProto(List.of(new StateDigest(0, Bytes.copyOf(new byte[16])))),
+                                ProtoMapping.toProto(List.of(
+                                        new StateDigest(256, Bytes.copyOf(new byte[16])),
+                                        new StateDigest(300, Bytes.EMPTY))))));
     }
 
     static Message.AppendEntries append(long prevLogIndex, long prevLogTerm, int count) {

@@ -4,6 +4,7 @@ import io.muster.node.Consensus;
 import io.muster.node.PeerEndpoint;
 import io.muster.node.SnapshotChunk;
 import io.muster.node.SnapshotProgress;
+import io.muster.node.StateDigest;
 import io.muster.raft.Bytes;
 import io.muster.raft.Input;
 import io.muster.raft.Message;
@@ -29,6 +30,7 @@ final class RecordingEndpoint implements PeerEndpoint {
     volatile Function<Bytes, CompletableFuture<Consensus.Committed>> propose = command -> new CompletableFuture<>();
     final List<SnapshotChunk> chunks = new CopyOnWriteArrayList<>();
     volatile CompletableFuture<SnapshotProgress> snapshotProgress = new CompletableFuture<>();
+    volatile List<StateDigest> digests = List.of();
     volatile CompletableFuture<Long> readPoint = new CompletableFuture<>();
 
     @Override
@@ -68,6 +70,11 @@ final class RecordingEndpoint implements PeerEndpoint {
     public CompletableFuture<SnapshotProgress> receiveSnapshot(SnapshotChunk chunk) {
         chunks.add(chunk);
         return snapshotProgress;
+    }
+
+    @Override
+    public List<StateDigest> stateDigests() {
+        return digests;
     }
 
     @Override

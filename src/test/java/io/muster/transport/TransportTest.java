@@ -16,6 +16,7 @@ import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.node.SnapshotChunk;
 import io.muster.node.SnapshotProgress;
+import io.muster.node.StateDigest;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Input;
@@ -317,6 +318,9 @@ class TransportTest {
         assertThat(failureOf(transport.readIndex(TWO, 3)))
                 .isInstanceOf(ConsensusException.NoQuorum.class)
                 .hasMessageStartingWith(NOT_CONNECTED);
+        assertThat(failureOf(transport.stateDigests(TWO)))
+                .isInstanceOf(ConsensusException.NoQuorum.class)
+                .hasMessageStartingWith(NOT_CONNECTED);
     }
 
     private static boolean isConnected(ManagedChannel channel) {
@@ -342,6 +346,20 @@ class TransportTest {
         assertThat(failureOf(transport.readIndex(TWO, 3)))
                 .isInstanceOf(ConsensusException.NoQuorum.class)
                 .hasMessageContaining("DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void asksForDigestsOfTheState() {
+        two.digests = List.of(
+                new StateDigest(256, Bytes.copyOf(new byte[] {1})), new StateDigest(300, Bytes.copyOf(new byte[16])));
+        assertThat(whenConnected(() -> transport.stateDigests(TWO)))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(two.digests);
+
+        two.digests = List.of(new StateDigest(Long.MAX_VALUE, Bytes.EMPTY));
+        assertThat(failureOf(transport.stateDigests(TWO)))
+                .isInstanceOf(ConsensusException.NoQuorum.class)
+                .hasMessageContaining("makes no sense");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.muster.users.store;
 
+import io.muster.raft.Bytes;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,6 +68,12 @@ public record StateHash(long high, long low) {
     public StateHash minus(StateHash other) {
         long borrow = Long.compareUnsigned(low, other.low) < 0 ? 1 : 0;
         return new StateHash(high - other.high - borrow, low - other.low);
+    }
+
+    /** 16 bytes. */
+    public Bytes toBytes() {
+        return Bytes.copyOf(
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
     }
 
     /** 32 hexadecimal digits. */
