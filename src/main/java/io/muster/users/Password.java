@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
@@ -46,6 +47,11 @@ final class Password {
     /** In code points. */
     int length() {
         return prepared.codePointCount(0, prepared.length());
+    }
+
+    /** In lower case, to compare. */
+    String folded() {
+        return prepared.toLowerCase(Locale.ROOT);
     }
 
     /** A fresh array, for the caller to wipe. */

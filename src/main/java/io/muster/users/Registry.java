@@ -91,7 +91,8 @@ public final class Registry {
 
     private Credentials check(String username, String password) {
         Checked<Username> name = Username.check(username);
-        Checked<Password> secret = options.policy().check(password);
+        Checked<Password> secret = options.policy()
+                .check(password, name instanceof Checked.Valid<Username>(Username valid) ? valid : null);
         if (name instanceof Checked.Valid<Username>(Username validName)
                 && secret instanceof Checked.Valid<Password>(Password validSecret)) {
             return new Credentials(validName, validSecret);

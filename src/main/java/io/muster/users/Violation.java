@@ -4,7 +4,8 @@ package io.muster.users;
  * A value that breaks a rule. Never contains the value.
  *
  * @param field name of the request field, such as {@code password}
- * @param code stable, for programs: {@code too-short}, {@code too-long} or {@code disallowed-characters}
+ * @param code stable, for programs: {@code too-short}, {@code too-long}, {@code disallowed-characters}, {@code common} or
+ *     {@code similar-to-username}
  * @param detail what the rule is, for people
  */
 public record Violation(String field, String code, String detail) {
@@ -15,6 +16,15 @@ public record Violation(String field, String code, String detail) {
 
     static Violation tooLong(String field, int maximum) {
         return new Violation(field, "too-long", "must have at most " + maximum + " characters");
+    }
+
+    static Violation common(String field) {
+        return new Violation(field, "common", "is one of those that are guessed first; choose another");
+    }
+
+    static Violation similarToUsername(String field) {
+        return new Violation(
+                field, "similar-to-username", "must not be the username with little added; choose another");
     }
 
     static Violation disallowed(String field, String rule) {

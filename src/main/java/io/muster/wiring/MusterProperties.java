@@ -93,12 +93,16 @@ public record MusterProperties(
      * What passwords must be, and how they are hashed.
      *
      * @param minLength fewest characters of a new password; 15 recommended
+     * @param blocklist whether the 30,000 most common passwords are refused
+     * @param similarityCheck whether a new password is refused of which little is left without the username
      * @param argon2 cost of a hash
      * @param hashThreads hashes at a time; 0 for one for each processor
      * @param hashQueue hashes that may wait for a thread; more are refused as overload
      */
     public record PasswordProperties(
             @DefaultValue("8") @Min(1) @Max(64) int minLength,
+            @DefaultValue("true") boolean blocklist,
+            @DefaultValue("true") boolean similarityCheck,
             @Valid @DefaultValue Argon2Properties argon2,
             @DefaultValue("0") @Min(0) @Max(256) int hashThreads,
             @DefaultValue("256") @Min(1) @Max(10_000) int hashQueue) {}

@@ -65,10 +65,17 @@ final class Settings {
             LOG.warn(
                     "muster.raft.lease-reads is on: a pause of a leader, or clocks that run unlike, can show old data");
         }
-        if (properties.passwords().minLength() < MIN_LENGTH_RECOMMENDED) {
+        warnOfWeakPasswords(properties.passwords());
+    }
+
+    private static void warnOfWeakPasswords(MusterProperties.PasswordProperties passwords) {
+        if (passwords.minLength() < MIN_LENGTH_RECOMMENDED || !passwords.blocklist() || !passwords.similarityCheck()) {
             LOG.warn(
-                    "muster.passwords.min-length is {}: good for trying Muster out, too short in earnest",
-                    properties.passwords().minLength());
+                    "Weak passwords are accepted: muster.passwords.min-length is {}, .blocklist {}, .similarity-check {}. Good"
+                            + " for trying Muster out, not in earnest",
+                    passwords.minLength(),
+                    passwords.blocklist() ? "on" : "off",
+                    passwords.similarityCheck() ? "on" : "off");
         }
     }
 
@@ -145,6 +152,9 @@ final class Settings {
     }
 
     RegistryOptions registry() {
-        return new RegistryOptions(new PasswordPolicy(properties.passwords().minLength()), REQUEST_TIMEOUT);
+        MusterProperties.PasswordProperties passwords = properties.passwords();
+        PasswordPolicy policy =
+                new PasswordPolicy(passwords.minLength(), passwords.blocklist(), passwords.similarityCheck());
+        return new RegistryOptions(policy, REQUEST_TIMEOUT);
     }
 }

@@ -171,6 +171,8 @@ class ProblemDetailsIT {
                                 "a lone surrogate",
                                 "{\"username\":\"some\\ud800body\",\"password\":\"" + SECRET + "\"}"),
                         broken("a short password", FrontDoor.credentials("somebody", "short")),
+                        broken("a common password", FrontDoor.credentials("somebody", "Password1")),
+                        broken("the name as a password", FrontDoor.credentials("somebody", "Somebody1")),
                         broken("a NUL in the password", FrontDoor.credentials("somebody", SECRET + "\0")),
                         broken("a long password", FrontDoor.credentials("somebody", SECRET.repeat(100)))));
     }

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordPolicyTest {
 
-    private final PasswordPolicy policy = new PasswordPolicy(8);
+    private static final PasswordPolicy STRICT = new PasswordPolicy(8, true, true);
+
+    private final PasswordPolicy policy = new PasswordPolicy(8, false, false);
 
     private String code(String raw) {
-        return policy.check(raw) instanceof Checked.Broken<Password>(Violation violation) ? violation.code() : "valid";
+        return policy.check(raw, null) instanceof Checked.Broken<Password>(Violation violation)
+                ? violation.code()
+                : "valid";
     }
 
     private static String prepared(String raw) {
@@ -37,7 +42,8 @@ class PasswordPolicyTest {
 
     @Test
     void namesItsOwnMinimum() {
-        assertThat(new PasswordPolicy(15).check("").toString()).contains("at least 15 characters");
+        assertThat(new PasswordPolicy(15, false, false).check("", null).toString())
+                .contains("at least 15 characters");
     }
 
     @ParameterizedTest
@@ -82,18 +88,69 @@ class PasswordPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 65})
     void refusesAMinimumOutOfRange(int minimum) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new PasswordPolicy(minimum));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PasswordPolicy(minimum, false, false));
     }
 
     @Test
     void accepts1To64AsItsMinimum() {
-        assertThat(new PasswordPolicy(1).check("x")).isInstanceOf(Checked.Valid.class);
-        assertThat(new PasswordPolicy(64).check("x".repeat(63))).isInstanceOf(Checked.Broken.class);
+        assertThat(new PasswordPolicy(1, false, false).check("x", null)).isInstanceOf(Checked.Valid.class);
+        assertThat(new PasswordPolicy(64, false, false).check("x".repeat(63), null))
+                .isInstanceOf(Checked.Broken.class);
+    }
+
+    private static String strictCode(String raw, String username) {
+        Username name = ((Checked.Valid<Username>) Username.check(username)).value();
+        return STRICT.check(raw, name) instanceof Checked.Broken<Password>(Violation violation)
+                ? violation.code()
+                : "valid";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "password, common",
+        "PassWord, common",
+        "12345678, common",
+        "qwertyuiop, common",
+        "baseball, common",
+        "trustno1, common",
+        "12345, too-short",
+        "correct horse, valid",
+        "passwords of mine, valid",
+    })
+    void refusesWhatIsGuessedFirst(String raw, String code) {
+        assertThat(strictCode(raw, "alice")).isEqualTo(code);
+        assertThat(new PasswordPolicy(8, false, true).check("password", null)).isInstanceOf(Checked.Valid.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "margaret, margaret99, similar-to-username",
+        "Margarete1, Margarete, similar-to-username",
+        "MARGARETE, margarete, similar-to-username",
+        "eteragram, margarete, similar-to-username",
+        "margaretemargarete, margarete, similar-to-username",
+        "12margarete3, margarete, similar-to-username",
+        "12margarete34, margarete, valid",
+        "bobsleigh race, bob, valid",
+        "bobbobbob, bob, similar-to-username",
+        "straßen-ecke, straßen-ecke, similar-to-username",
+        "\ud83d\ude00\ud83d\ude00\ud83d\ude00margarete, margarete, similar-to-username",
+    })
+    void refusesTheNameWithLittleAdded(String raw, String username, String code) {
+        assertThat(strictCode(raw, username)).isEqualTo(code);
+    }
+
+    @Test
+    void comparesWithTheNameOnlyWhenAsked() {
+        Username name = ((Checked.Valid<Username>) Username.check("margarete")).value();
+        assertThat(new PasswordPolicy(8, true, false).check("margarete1", name)).isInstanceOf(Checked.Valid.class);
+        assertThat(STRICT.check("margarete1", null)).isInstanceOf(Checked.Valid.class);
     }
 
     @Test
     void doesNotRepeatTheValueInAViolation() {
-        assertThat(policy.check("hunter2").toString()).doesNotContain("hunter2");
-        assertThat(policy.check("hunter2\u0000").toString()).doesNotContain("hunter2");
+        assertThat(STRICT.check("trustno1", null).toString()).doesNotContain("trustno1");
+        assertThat(policy.check("hunter2", null).toString()).doesNotContain("hunter2");
+        assertThat(policy.check("hunter2\u0000", null).toString()).doesNotContain("hunter2");
     }
 }

@@ -84,7 +84,7 @@ class RegistryTest {
                 cluster,
                 store,
                 new PasswordHasher(SMALLEST, pool),
-                new RegistryOptions(new PasswordPolicy(minLength), deadline),
+                new RegistryOptions(new PasswordPolicy(minLength, true, true), deadline),
                 InstantSource.fixed(NOW.plusNanos(999)),
                 () -> new UUID(0, ids.incrementAndGet()));
     }
@@ -294,7 +294,7 @@ class RegistryTest {
 
     @Test
     void refusesOptionsThatLeaveNoTime() {
-        PasswordPolicy policy = new PasswordPolicy(8);
+        PasswordPolicy policy = new PasswordPolicy(8, true, true);
         assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, MINUTE.negated()));
     }

@@ -53,8 +53,8 @@ class SecrecyTest {
                 new RegisterResult.Replayed(USER),
                 CommandCodec.encode(new RegisterResult.Replayed(USER)),
                 Password.check(SECRET),
-                new PasswordPolicy(20).check(SECRET),
-                new PasswordPolicy(1).check(SECRET));
+                new PasswordPolicy(20, true, true).check(SECRET, null),
+                new PasswordPolicy(1, true, true).check(SECRET, null));
     }
 
     @ParameterizedTest

@@ -119,7 +119,7 @@ class HostileBodiesTest {
                 consensus,
                 store,
                 hasher,
-                new RegistryOptions(new PasswordPolicy(8), MINUTE),
+                new RegistryOptions(new PasswordPolicy(8, true, true), MINUTE),
                 InstantSource.system(),
                 UUID::randomUUID);
         JsonMapper.Builder builder = JsonMapper.builder();
