@@ -27,6 +27,7 @@ final class Http implements AutoCloseable {
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final long MAX_BODY_BYTES = 1024 * 1024;
 
     private final JsonMapper json = JsonMapper.shared();
@@ -49,7 +50,12 @@ final class Http implements AutoCloseable {
 
         /** The request is wrong; another server would say the same. */
         boolean isRefusal() {
-            return status / 100 == 4;
+            return status / 100 == 4 && !isRateLimited();
+        }
+
+        /** Nothing was done; another server may have room, or this one later. */
+        boolean isRateLimited() {
+            return status == TOO_MANY_REQUESTS;
         }
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Registers and logs in users, on whichever server of a cluster answers. Asks each in turn; goes to the next when one
- * cannot be reached or answers 5xx, and round again after a pause as long as any can be reached. A register carries one
+ * cannot be reached or answers 5xx or 429, and round again after a pause as long as any can be reached. A register carries one
  * {@code Idempotency-Key} over all tries, so that a retry after an unknown outcome creates nothing twice.
  *
  * <p>Safe for use by several threads.
@@ -96,7 +96,8 @@ final class RegistryClient {
         if (reply.isSuccess() && user.has("username")) {
             return new Settled(new Answer.Accepted(text(user, "id"), text(user, "username")));
         }
-        boolean notApplied = text(reply.body(), "outcome").equals("not-applied");
+        boolean notApplied =
+                reply.isRateLimited() || text(reply.body(), "outcome").equals("not-applied");
         String detail = text(reply.body(), "detail");
         return new Failed(
                 true,

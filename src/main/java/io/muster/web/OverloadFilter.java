@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Refuses what needs a hash while too much waits for one, before anything of it is read: a refusal has to cost far less than
@@ -28,11 +27,8 @@ public final class OverloadFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (registry.isOverloaded()) {
-            // Else it would be counted under no path: that of a request is told by its handler.
-            ServerHttpObservationFilter.findObservationContext(request)
-                    .ifPresent(observed -> observed.setPathPattern(request.getServletPath()));
             var refusal = new ConsensusException.Overloaded("too many passwords wait to be hashed");
-            problems.write(Problems.of(refusal, request), request, response);
+            problems.refuse(Problems.of(refusal, request), request, response);
         } else {
             chain.doFilter(request, response);
         }

@@ -3,6 +3,7 @@ package io.muster.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.muster.users.Violation;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,6 +46,18 @@ record Problem(
 
     static Problem unavailable(String code, String detail, @Nullable String outcome) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail, null, outcome, 1);
+    }
+
+    /** @param wait until it would not be so, in whole seconds then, rounded up */
+    static Problem tooManyRequests(Duration wait) {
+        int seconds = (int) wait.plusSeconds(1).minusNanos(1).toSeconds();
+        return new Problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "too many requests come from this address; try again later",
+                null,
+                null,
+                seconds);
     }
 
     /** What goes over the wire. */

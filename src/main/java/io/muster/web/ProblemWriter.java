@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes problems: the one place where an error takes its form. Thread-safe. */
@@ -30,6 +31,13 @@ public final class ProblemWriter {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
         }
         return response.body(problem.body(Trace.of(request)));
+    }
+
+    /** For what is refused at the door: counted under its path all the same, which else its handler would tell. */
+    void refuse(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(observed -> observed.setPathPattern(request.getServletPath()));
+        write(problem, request, response);
     }
 
     /** For errors outside of it. */

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  *     members are fixed at the first start; addresses may change
  * @param raft elections and heartbeats
  * @param passwords what passwords must be, and how they are hashed
+ * @param limits how much is taken from whom
  */
 @Validated
 @ConfigurationProperties("muster")
@@ -40,7 +41,8 @@ public record MusterProperties(
         String peers,
 
         @Valid @DefaultValue RaftProperties raft,
-        @Valid @DefaultValue PasswordProperties passwords) {
+        @Valid @DefaultValue PasswordProperties passwords,
+        @Valid @DefaultValue LimitsProperties limits) {
 
     /**
      * Elections and heartbeats.
@@ -106,6 +108,25 @@ public record MusterProperties(
             @Valid @DefaultValue Argon2Properties argon2,
             @DefaultValue("0") @Min(0) @Max(256) int hashThreads,
             @DefaultValue("256") @Min(1) @Max(10_000) int hashQueue) {}
+
+    /**
+     * How much is taken from whom.
+     *
+     * @param perAddress of registers and logins, by client address, at each replica
+     */
+    public record LimitsProperties(@Valid @DefaultValue AddressProperties perAddress) {}
+
+    /**
+     * A token bucket for each client address; IPv6 addresses count by their first 64 bits.
+     *
+     * @param enabled whether there is a limit
+     * @param capacity requests at once
+     * @param refillPerSecond requests a second beyond them
+     */
+    public record AddressProperties(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("60") @Min(1) @Max(1_000_000) int capacity,
+            @DefaultValue("2") @Min(1) @Max(1_000_000) int refillPerSecond) {}
 
     /**
      * Cost of an Argon2id hash. Below OWASP's minimum (19456 KiB, 2 iterations) a replica warns at its start.

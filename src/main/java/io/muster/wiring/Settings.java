@@ -9,8 +9,11 @@ import io.muster.transport.TransportOptions;
 import io.muster.users.HashParameters;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.RegistryOptions;
+import io.muster.web.AddressLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,17 +68,27 @@ final class Settings {
             LOG.warn(
                     "muster.raft.lease-reads is on: a pause of a leader, or clocks that run unlike, can show old data");
         }
-        warnOfWeakPasswords(properties.passwords());
+        warnOfTrial();
     }
 
-    private static void warnOfWeakPasswords(MusterProperties.PasswordProperties passwords) {
-        if (passwords.minLength() < MIN_LENGTH_RECOMMENDED || !passwords.blocklist() || !passwords.similarityCheck()) {
-            LOG.warn(
-                    "Weak passwords are accepted: muster.passwords.min-length is {}, .blocklist {}, .similarity-check {}. Good"
-                            + " for trying Muster out, not in earnest",
-                    passwords.minLength(),
-                    passwords.blocklist() ? "on" : "off",
-                    passwords.similarityCheck() ? "on" : "off");
+    /** What the files for trying Muster out allow, in one line. */
+    private void warnOfTrial() {
+        List<String> weaknesses = new ArrayList<>();
+        int minLength = properties.passwords().minLength();
+        if (minLength < MIN_LENGTH_RECOMMENDED) {
+            weaknesses.add("muster.passwords.min-length is " + minLength);
+        }
+        if (!properties.passwords().blocklist()) {
+            weaknesses.add("muster.passwords.blocklist is off");
+        }
+        if (!properties.passwords().similarityCheck()) {
+            weaknesses.add("muster.passwords.similarity-check is off");
+        }
+        if (!limitsAddresses()) {
+            weaknesses.add("muster.limits.per-address.enabled is off");
+        }
+        if (!weaknesses.isEmpty()) {
+            LOG.warn("Good for trying Muster out, not in earnest: {}", String.join(", ", weaknesses));
         }
     }
 
@@ -149,6 +162,15 @@ final class Settings {
     /** Leaves enough of a request's time for the hash itself and for its commit. */
     Duration maxHashWait() {
         return MAX_HASH_WAIT;
+    }
+
+    boolean limitsAddresses() {
+        return properties.limits().perAddress().enabled();
+    }
+
+    AddressLimits addressLimits() {
+        MusterProperties.AddressProperties limits = properties.limits().perAddress();
+        return new AddressLimits(limits.capacity(), limits.refillPerSecond());
     }
 
     RegistryOptions registry() {

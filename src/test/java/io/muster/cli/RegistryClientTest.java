@@ -125,6 +125,24 @@ class RegistryClientTest {
     }
 
     @Test
+    void asksTheNextServerWhereOneHasHadTooMuch() throws Exception {
+        one.answers(429, Map.of("Retry-After", "1"), NO_QUORUM);
+        two.answers(201, CREATED);
+
+        assertThat(client(one.url(), two.url()).register("alice", "secret")).isInstanceOf(Answer.Accepted.class);
+        assertThat(pace.pauses()).isEmpty();
+    }
+
+    @Test
+    void knowsThatTooManyRequestsDidNothing() throws Exception {
+        one.answers(429, "{}");
+        two.answers(429, "{}");
+
+        assertThat(client(one.url(), two.url()).register("alice", "secret"))
+                .isEqualTo(new Answer.Unavailable(false, two.url() + " answered 429"));
+    }
+
+    @Test
     void givesUpInTimeAndKnowsThatNothingHappened() throws Exception {
         one.answers(503, NO_QUORUM);
 

@@ -1,0 +1,45 @@
+package io.muster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More from one address than it may send. */
+@Timeout(120)
+class AddressLimitIT {
+
+    private static final int CAPACITY = 5;
+    private static final Map<String, String> LIMITS = Map.of(
+            "muster.limits.per-address.enabled", "true",
+            "muster.limits.per-address.capacity", Integer.toString(CAPACITY),
+            "muster.limits.per-address.refill-per-second", "1");
+
+    @Test
+    void refusesWhatIsTooMuchForAWhile(@TempDir Path directory) {
+        try (InProcessCluster cluster = new InProcessCluster(1, directory, LIMITS)) {
+            cluster.start();
+            FrontDoor door = cluster.layout().frontDoor(1);
+
+            Answer refused = door.login("nobody");
+            for (int through = 1; refused.status() != 429; through++) {
+                assertThat(refused.status()).isEqualTo(401);
+                assertThat(through).as("logins that were let through").isLessThan(20 * CAPACITY);
+                refused = door.login("nobody");
+            }
+
+            assertThat(refused.code()).isEqualTo("too-many-requests");
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(refused.header("Served-By")).isEqualTo("1");
+            assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(door.get("/actuator/health").status()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> door.register("patient").status() == 201);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.muster.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressLimitsTest {
+
+    private static final int CAPACITY = 3;
+    private static final String ADDRESS = "203.0.113.7";
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AddressLimits limits = new AddressLimits(CAPACITY, 2, new TimeMeter() {
+        @Override
+        public long currentTimeNanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    });
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private void empty(String address) {
+        for (int i = 0; i < CAPACITY; i++) {
+            assertThat(limits.take(address)).isZero();
+        }
+    }
+
+    @Test
+    void saysHowLongUntilThereIsMore() {
+        empty(ADDRESS);
+
+        assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofMillis(500));
+        pass(Duration.ofMillis(499));
+        assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
+        assertThat(limits.take(ADDRESS)).isZero();
+        assertThat(limits.take(ADDRESS)).isPositive();
+    }
+
+    @Test
+    void fillsUpToItsCapacity() {
+        empty(ADDRESS);
+        pass(Duration.ofHours(1));
+        empty(ADDRESS);
+        assertThat(limits.take(ADDRESS)).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.8, false",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::9, true",
+        "2001:db8:1:2::1, 2001:db8:1:3::1, false",
+        "no address, another, false",
+        "no address, no address, true",
+    })
+    void countsTogetherWhatBelongsTogether(String one, String other, boolean together) {
+        empty(one);
+
+        assertThat(limits.take(other).isPositive()).isEqualTo(together);
+    }
+}
