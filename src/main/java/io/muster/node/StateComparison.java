@@ -1,15 +1,18 @@
 package io.muster.node;
 
+import io.muster.raft.Bytes;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftConfig;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Compares this replica's state with the others': all have applied the same, so where their states differ, one of them has
- * lost its way, and says so to nobody (etcd-io/etcd#13766, #14039). Every replica judges itself alone: it cannot be trusted
- * once another has something else behind the same entry, and no majority has what it has itself. For the event loop, but for
+ * lost its way, and says so to nobody (etcd-io/etcd#13766, #14039). Every replica judges itself alone: it is wrong where a
+ * majority of all has one other thing behind the same entry. For the event loop, but for
  * {@link #differs}.
  */
 final class StateComparison {
@@ -48,21 +51,19 @@ final class StateComparison {
 
     private void compare(List<List<StateDigest>> theirs) {
         own.latest().stream()
-                .filter(mine -> standsAlone(mine, theirs))
+                .filter(mine -> isOutvoted(mine, theirs))
                 .findFirst()
                 .ifPresent(this::differ);
     }
 
-    private boolean standsAlone(StateDigest mine, List<List<StateDigest>> theirs) {
-        long equal = theirs.stream().filter(digests -> digests.contains(mine)).count();
-        boolean contradicted = theirs.stream().anyMatch(digests -> contradicts(digests, mine));
-        return contradicted && 1 + equal < majority;
-    }
-
-    private static boolean contradicts(List<StateDigest> digests, StateDigest mine) {
-        return digests.stream()
-                .anyMatch(digest ->
-                        digest.index() == mine.index() && !digest.hash().equals(mine.hash()));
+    /** Who has not got there, or does not answer, says nothing. */
+    private boolean isOutvoted(StateDigest mine, List<List<StateDigest>> theirs) {
+        Map<Bytes, Long> othersByHash = theirs.stream()
+                .flatMap(digests -> digests.stream().distinct())
+                .filter(digest ->
+                        digest.index() == mine.index() && !digest.hash().equals(mine.hash()))
+                .collect(Collectors.groupingBy(StateDigest::hash, Collectors.counting()));
+        return othersByHash.values().stream().anyMatch(count -> count >= majority);
     }
 
     /** A leader hands over, as often as it is found out: what it sends whole to followers would be as wrong. */

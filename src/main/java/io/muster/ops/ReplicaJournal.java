@@ -79,8 +79,8 @@ public final class ReplicaJournal implements ReplicaObserver {
     @Override
     public void stateDiffers(long index) {
         LOG.error(
-                "The state behind entry {} is not what the other replicas have there: this replica is not ready any more. Keep"
-                        + " its data directory to find out why, and report it; a replica of which a majority agrees is right",
+                "The state behind entry {} is not what a majority of the replicas has there: this replica is not ready any more."
+                        + " Keep its data directory to find out why, and report it",
                 index);
     }
 

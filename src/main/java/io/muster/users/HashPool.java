@@ -48,8 +48,9 @@ class HashPool implements AutoCloseable {
 
     /** Whether whoever came now would wait too long. */
     boolean isCrowded() {
-        int waiting = threads.getQueue().size();
-        return hashTime.ofManyNanos(waiting, threads.getMaximumPoolSize()) > maxWait.toNanos();
+        BlockingQueue<Runnable> waiting = threads.getQueue();
+        return waiting.remainingCapacity() == 0
+                || hashTime.ofManyNanos(waiting.size(), threads.getMaximumPoolSize()) > maxWait.toNanos();
     }
 
     <T> T run(Function<Argon2, T> hashing, Deadline deadline) {

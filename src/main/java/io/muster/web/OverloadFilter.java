@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -21,6 +22,12 @@ public final class OverloadFilter extends OncePerRequestFilter {
     public OverloadFilter(Registry registry, ProblemWriter problems) {
         this.registry = registry;
         this.problems = problems;
+    }
+
+    /** No other method costs a hash. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !HttpMethod.POST.matches(request.getMethod());
     }
 
     @Override

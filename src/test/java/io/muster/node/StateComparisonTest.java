@@ -108,9 +108,9 @@ class StateComparisonTest {
         assertThat(cluster.nodes).noneMatch(StateComparisonTest::differs);
     }
 
-    /** Which of two is right cannot be told. */
+    /** Which of two is right cannot be told; the third tells. */
     @Test
-    void ofTwoThatDifferNoneIsTrusted() {
+    void ofTwoThatDifferNoneAccusesItself() {
         TestCluster.Node leader = cluster.leader();
         write(leader, 3, 1);
         untilAllAreEqual(leader);
@@ -121,9 +121,30 @@ class StateComparisonTest {
 
         cluster.pass(UNTIL_COMPARED);
 
-        assertThat(differs(leader)).isTrue();
-        assertThat(differs(spoiled)).isTrue();
-        assertThat(differs(away)).isFalse();
+        assertThat(cluster.nodes).noneMatch(StateComparisonTest::differs);
+        assertThat(leader.leads()).isTrue();
+
+        network().heal(away.id());
+        cluster.pass(UNTIL_COMPARED);
+
+        assertOnlyDiffers(spoiled);
+    }
+
+    /** Whoever lags behind has no digest of the latest entry, and so does not say that it is another. */
+    @Test
+    void oneThatIsWrongDoesNotTakeOthersWithIt() {
+        TestCluster.Node leader = cluster.leader();
+        TestCluster.Node spoiled = cluster.followers().getFirst();
+        spoiled.stateMachine().spoil();
+        write(leader, 50, 1);
+        untilAllAreEqual(leader);
+        cluster.followers().getLast().workers().holdDisk(true);
+        write(leader, 5, 1);
+
+        cluster.pass(UNTIL_COMPARED);
+
+        assertThat(differs(leader)).isFalse();
+        assertThat(leader.leads()).isTrue();
     }
 
     @Test

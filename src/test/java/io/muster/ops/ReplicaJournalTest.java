@@ -112,7 +112,7 @@ class ReplicaJournalTest {
         assertThat(lines())
                 .singleElement()
                 .asString()
-                .startsWith("The state behind entry 256 is not what the other replicas have there");
+                .startsWith("The state behind entry 256 is not what a majority of the replicas has there");
     }
 
     @Test

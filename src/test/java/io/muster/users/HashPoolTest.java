@@ -140,8 +140,22 @@ class HashPoolTest {
     }
 
     @Test
+    void isCrowdedWhenItsQueueIsFullHoweverFastItHashes() throws Exception {
+        CompletableFuture<String> occupant = occupyTheThread();
+        assertThat(pool.isCrowded()).isFalse();
+        CompletableFuture<String> waiting = call(pool, "waiting", far(), false);
+
+        await().until(pool::isCrowded);
+
+        mayEnd.countDown();
+        assertThat(occupant.join()).isEqualTo("occupant");
+        assertThat(waiting.join()).isEqualTo("waiting");
+        assertThat(pool.isCrowded()).isFalse();
+    }
+
+    @Test
     void letsOnlyWhatHasNotBegunWaitTooLong() throws Exception {
-        try (HashPool impatient = new HashPool(SMALLEST, 1, 10, Duration.ofMillis(20))) {
+        try (HashPool impatient = new HashPool(SMALLEST, 1, 10, Duration.ofMillis(500))) {
             CompletableFuture<String> occupant = occupyTheThread(impatient);
             AtomicBoolean ran = new AtomicBoolean();
 

@@ -200,6 +200,7 @@ final class RocksSnapshotSink implements SnapshotSink {
     @Override
     public LogStart complete() throws DamagedSnapshotException {
         close();
+        boolean cut = false;
         try {
             SnapshotManifest whole = requireWhole();
             for (StateFile file : whole.files()) {
@@ -208,11 +209,15 @@ final class RocksSnapshotSink implements SnapshotSink {
             Directories.sync(incoming.state());
             requireState(whole.state());
             Directories.move(incoming.state(), target);
-            Directories.delete(incoming.directory());
             return whole.state().last();
-        } catch (DamagedSnapshotException damaged) {
-            Directories.delete(incoming.directory());
-            throw damaged;
+        } catch (CancellationException stopping) {
+            cut = true;
+            throw stopping;
+        } finally {
+            // What could not be read would be as bad at the next start.
+            if (!cut) {
+                Directories.delete(incoming.directory());
+            }
         }
     }
 
