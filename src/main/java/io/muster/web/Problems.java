@@ -57,7 +57,7 @@ final class Problems {
 
     private static boolean isWrite(HttpServletRequest request) {
         return !HttpMethod.GET.matches(request.getMethod())
-                && !request.getRequestURI().equals(LOGIN_PATH);
+                && !request.getServletPath().equals(LOGIN_PATH);
     }
 
     /** For what the framework refuses before a controller sees it. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,7 @@ final class Settings {
         if (!properties.passwords().similarityCheck()) {
             weaknesses.add("muster.passwords.similarity-check is off");
         }
-        if (!limitsAddresses()) {
+        if (!properties.limits().perAddress().enabled()) {
             weaknesses.add("muster.limits.per-address.enabled is off");
         }
         if (!weaknesses.isEmpty()) {
@@ -164,13 +165,12 @@ final class Settings {
         return MAX_HASH_WAIT;
     }
 
-    boolean limitsAddresses() {
-        return properties.limits().perAddress().enabled();
-    }
-
-    AddressLimits addressLimits() {
+    /** Empty for none. */
+    Optional<AddressLimits> addressLimits() {
         MusterProperties.AddressProperties limits = properties.limits().perAddress();
-        return new AddressLimits(limits.capacity(), limits.refillPerSecond());
+        return limits.enabled()
+                ? Optional.of(new AddressLimits(limits.capacity(), limits.refillPerSecond()))
+                : Optional.empty();
     }
 
     RegistryOptions registry() {

@@ -5,8 +5,7 @@ import io.muster.ops.RaftHealthIndicator;
 import io.muster.ops.RaftMeters;
 import io.muster.storage.DurableLog;
 import io.muster.users.Registry;
-import io.muster.web.AddressLimitFilter;
-import io.muster.web.OverloadFilter;
+import io.muster.web.DoorFilter;
 import io.muster.web.ProblemAdvice;
 import io.muster.web.ProblemErrorController;
 import io.muster.web.ProblemReportValve;
@@ -14,7 +13,6 @@ import io.muster.web.ProblemWriter;
 import io.muster.web.RequestFrameFilter;
 import io.muster.web.UsersController;
 import io.muster.web.Utf8Bodies;
-import jakarta.servlet.Filter;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -71,23 +69,11 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(Settings settings, ProblemWriter problems) {
-        var filter = atTheDoor(new AddressLimitFilter(settings.addressLimits(), problems), AFTER_OBSERVATION);
-        filter.setEnabled(settings.limitsAddresses());
+    FilterRegistrationBean<DoorFilter> doorFilter(Settings settings, Registry registry, ProblemWriter problems) {
+        var filter = new FilterRegistrationBean<>(new DoorFilter(settings.addressLimits(), registry, problems));
+        filter.addUrlPatterns("/users/register", "/users/login");
+        filter.setOrder(AFTER_OBSERVATION);
         return filter;
-    }
-
-    @Bean
-    FilterRegistrationBean<OverloadFilter> overloadFilter(Registry registry, ProblemWriter problems) {
-        return atTheDoor(new OverloadFilter(registry, problems), AFTER_OBSERVATION + 1);
-    }
-
-    /** Before all that costs a hash. */
-    private static <F extends Filter> FilterRegistrationBean<F> atTheDoor(F filter, int order) {
-        var registration = new FilterRegistrationBean<>(filter);
-        registration.addUrlPatterns("/users/register", "/users/login");
-        registration.setOrder(order);
-        return registration;
     }
 
     /** A body means what it says, or is refused: no unknown or doubled fields, no numbers for strings, nothing behind it. */

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AddressLimitIT {
 
     private static final int CAPACITY = 5;
+    /** In Kubernetes Spring Boot believes forwarded addresses unless it is told not to. */
     private static final Map<String, String> LIMITS = Map.of(
+            "spring.main.cloud-platform", "kubernetes",
             "muster.limits.per-address.enabled", "true",
             "muster.limits.per-address.capacity", Integer.toString(CAPACITY),
             "muster.limits.per-address.refill-per-second", "1");
@@ -38,6 +40,12 @@ class AddressLimitIT {
             assertThat(refused.header("Served-By")).isEqualTo("1");
             assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(door.get("/actuator/health").status()).isEqualTo(200);
+            assertThat(door.get("/users/login").status()).isEqualTo(405);
+            for (int i = 0; i < CAPACITY; i++) {
+                refused = door.send(door.json("/users/login", FrontDoor.credentials("nobody", FrontDoor.PASSWORD))
+                        .header("X-Forwarded-For", "203.0.113." + i));
+            }
+            assertThat(refused.status()).isEqualTo(429);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> door.register("patient").status() == 201);
         }

@@ -54,5 +54,10 @@ class OverloadIT {
         assertThat(refused.header("Retry-After")).isEqualTo("1");
         assertThat(refused.header("Served-By")).isEqualTo("1");
         assertThat(refused.header("Raft-Index")).isNotNull();
+
+        Answer refusedLogin = door.send(door.json("/users/%6Cogin", "{"));
+        assertThat(refusedLogin.status()).isEqualTo(503);
+        assertThat(refusedLogin.json().has("outcome")).isFalse();
+        assertThat(door.get("/users/register").status()).isEqualTo(405);
     }
 }

@@ -158,6 +158,27 @@ class RocksSnapshotStoreTest extends SnapshotStoreContract {
         }
     }
 
+    /** Else the next start would go on with it, and end as this one. */
+    @Test
+    void deletesWhatItCannotRead() throws Exception {
+        Replica from = open("from", LogStart.ZERO);
+        Replica to = open("to", LogStart.ZERO);
+        try (UserStore fromStore = from.store();
+                UserStore toStore = to.store();
+                SnapshotSource source = takeOf(from);
+                SnapshotSink sink = to.snapshots().receive(source.id(), source.bytes())) {
+            sink.write(ByteBuffer.wrap(content(source)));
+            Path current = paths("to").incoming().resolve("state").resolve(SnapshotManifest.CURRENT);
+            Files.delete(current);
+            Files.createDirectory(current);
+
+            assertThatThrownBy(sink::complete).isInstanceOf(UserStoreException.DiskFailed.class);
+
+            assertThat(Directories.list(paths("to").snapshots())).isEmpty();
+            assertThat(toStore.appliedIndex()).isLessThan(fromStore.appliedIndex());
+        }
+    }
+
     @Test
     void keepsWhatItHasNoTimeToCheck() throws Exception {
         Replica from = open("from", LogStart.ZERO);

@@ -1,0 +1,62 @@
+package io.muster.web;
+
+import io.muster.node.ConsensusException;
+import io.muster.users.Registry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses what costs a hash before anything of it is read: what comes from an address that has used up what it may, and what
+ * comes while too much waits for a hash. A refusal has to cost far less than an answer, or a burst takes from those that
+ * could be served what serving them needs.
+ */
+public final class DoorFilter extends OncePerRequestFilter {
+
+    private final Optional<AddressLimits> limits;
+    private final Registry registry;
+    private final ProblemWriter problems;
+
+    /** @param limits empty for none */
+    public DoorFilter(Optional<AddressLimits> limits, Registry registry, ProblemWriter problems) {
+        this.limits = limits;
+        this.registry = registry;
+        this.problems = problems;
+    }
+
+    /** No other method costs a hash. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !HttpMethod.POST.matches(request.getMethod());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Problem refusal = refusal(request);
+        if (refusal == null) {
+            chain.doFilter(request, response);
+        } else {
+            problems.refuse(refusal, request, response);
+        }
+    }
+
+    /** The address comes first: whoever floods is to use up what is its own, also while all are refused. */
+    private @Nullable Problem refusal(HttpServletRequest request) {
+        String address = String.valueOf(request.getRemoteAddr());
+        Duration wait = limits.map(some -> some.take(address)).orElse(Duration.ZERO);
+        if (!wait.isZero()) {
+            return Problem.tooManyRequests(wait);
+        }
+        return registry.isOverloaded()
+                ? Problems.of(new ConsensusException.Overloaded("too many passwords wait to be hashed"), request)
+                : null;
+    }
+}
