@@ -16,8 +16,8 @@ import java.util.function.Function;
 /**
  * The threads that hash, one {@link Argon2} each, and the bounded queue before them. Whoever would wait for a thread longer
  * than {@code maxWait}, as far as can be told, is refused at once by {@link ConsensusException.Overloaded}, and whoever did
- * is dropped unstarted. What has been started has time to end before its caller gives up, so that under overload no work
- * is done that nobody waits for. Thread-safe.
+ * is dropped unstarted. What has been started goes on until its caller's own deadline, which is later: so that under overload
+ * hardly any work is done that nobody waits for. Thread-safe.
  */
 class HashPool implements AutoCloseable {
 
