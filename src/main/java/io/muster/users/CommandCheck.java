@@ -16,7 +16,15 @@ public final class CommandCheck {
      * could not serve afterwards. Thread-safe.
      */
     public static void require(Bytes command) {
-        User user = decode(command).user();
+        switch (decode(command)) {
+            case RegisterCommand registration -> require(registration.user());
+            case AccountCommand.ChangePassword change -> Argon2Hash.parse(change.passwordHash());
+            case AccountCommand.ChangeUser change -> Role.requireAll(change.roles());
+            case AccountCommand.EndSessions _, AccountCommand.DeleteUser _, AddSigningKey _ -> {}
+        }
+    }
+
+    private static void require(User user) {
         String username = user.username();
         // Whether it is normalised is not asked: replicas of different Java versions know different characters.
         if (username.codePointCount(0, username.length()) > Username.MAXIMUM) {
@@ -25,7 +33,7 @@ public final class CommandCheck {
         Argon2Hash.parse(user.passwordHash());
     }
 
-    private static RegisterCommand decode(Bytes command) {
+    private static RegistryCommand decode(Bytes command) {
         try {
             return CommandCodec.decode(0, command);
         } catch (ApplyException e) {

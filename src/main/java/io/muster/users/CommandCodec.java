@@ -2,114 +2,180 @@ package io.muster.users;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.muster.raft.Bytes;
+import io.muster.users.proto.ChangePassword;
+import io.muster.users.proto.ChangeUser;
 import io.muster.users.proto.Command;
-import io.muster.users.proto.CommandResult;
+import io.muster.users.proto.DeleteUser;
+import io.muster.users.proto.EndSessions;
 import io.muster.users.proto.RegisterUser;
-import io.muster.users.proto.RegistrationReplayed;
-import io.muster.users.proto.UserRegistered;
-import io.muster.users.proto.UsernameConflict;
+import io.muster.users.proto.Roles;
+import io.muster.users.store.Access;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.RecordCodec;
 import io.muster.users.store.User;
 import io.muster.users.store.Uuids;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Commands and their results as users.proto has them. */
+/** Commands as users.proto has them. */
 final class CommandCodec {
-
-    private static final int REQUEST_KEY_BYTES = 32;
 
     private CommandCodec() {}
 
-    static Bytes encode(RegisterCommand command) {
-        User user = command.user();
-        RegisterUser.Builder message = RegisterUser.newBuilder()
-                .setUserId(ByteString.copyFrom(Uuids.toBytes(user.id())))
-                .setUsername(user.username())
-                .setPasswordHash(user.passwordHash().phc())
-                .setCreatedAtMillis(user.createdAtMillis());
-        if (command.requestKey() != null) {
-            message.setRequestKey(ByteString.copyFrom(command.requestKey().toByteArray()));
-        }
-        return Bytes.copyOf(
-                Command.newBuilder().setRegisterUser(message).build().toByteArray());
-    }
-
-    /** Refuses with an {@link ApplyException} whatever this version did not write. */
-    static RegisterCommand decode(long index, Bytes encoded) {
-        Command command = parse(index, encoded);
-        if (!command.getUnknownFields().isEmpty() || !command.hasRegisterUser()) {
-            throw new ApplyException(index, "its kind is not known to this version", null);
-        }
-        RegisterUser message = command.getRegisterUser();
-        if (!message.getUnknownFields().isEmpty()) {
-            throw new ApplyException(index, "it has a field that is not known to this version", null);
-        }
-        if (message.getUsername().isEmpty() || message.getPasswordHash().isEmpty()) {
-            throw new ApplyException(index, "its username or hash is missing", null);
-        }
-        return new RegisterCommand(user(index, message), requestKey(index, message.getRequestKey()));
-    }
-
-    private static Command parse(long index, Bytes encoded) {
-        try {
-            return Command.parseFrom(encoded.toByteArray());
-        } catch (InvalidProtocolBufferException e) {
-            throw new ApplyException(index, "it cannot be decoded", e);
-        }
-    }
-
-    private static User user(long index, RegisterUser message) {
-        try {
-            return new User(
-                    Uuids.fromBytes(message.getUserId()),
-                    message.getUsername(),
-                    new PasswordHash(message.getPasswordHash()),
-                    message.getCreatedAtMillis());
-        } catch (IllegalArgumentException e) {
-            throw new ApplyException(index, "its user id is none", e);
-        }
-    }
-
-    private static @Nullable Bytes requestKey(long index, ByteString key) {
-        return switch (key.size()) {
-            case 0 -> null;
-            case REQUEST_KEY_BYTES -> Bytes.copyOf(key.toByteArray());
-            default -> throw new ApplyException(index, "its request key has " + key.size() + " bytes", null);
-        };
-    }
-
-    static Bytes encode(RegisterResult result) {
-        CommandResult.Builder message = CommandResult.newBuilder();
-        switch (result) {
-            case RegisterResult.Registered() -> message.setUserRegistered(UserRegistered.getDefaultInstance());
-            case RegisterResult.Conflict() -> message.setUsernameConflict(UsernameConflict.getDefaultInstance());
-            case RegisterResult.Replayed(User user) ->
-                message.setRegistrationReplayed(
-                        RegistrationReplayed.newBuilder().setUser(RecordCodec.toMessage(user)));
+    static Bytes encode(RegistryCommand command) {
+        Command.Builder message = Command.newBuilder();
+        switch (command) {
+            case RegisterCommand registration -> message.setRegisterUser(toMessage(registration));
+            case AccountCommand.ChangePassword change ->
+                message.setChangePassword(ChangePassword.newBuilder()
+                        .setUserId(toBytes(change.userId()))
+                        .setExpectedEpoch(change.expectedEpoch())
+                        .setPasswordHash(change.passwordHash().phc()));
+            case AccountCommand.EndSessions(UUID userId) ->
+                message.setEndSessions(EndSessions.newBuilder().setUserId(toBytes(userId)));
+            case AccountCommand.DeleteUser deletion -> message.setDeleteUser(toMessage(deletion));
+            case AccountCommand.ChangeUser change -> message.setChangeUser(toMessage(change));
+            case AddSigningKey addition -> message.setAddSigningKey(toMessage(addition));
         }
         return Bytes.copyOf(message.build().toByteArray());
     }
 
-    /** Refuses with an {@link IllegalArgumentException} what is no result of a registration. */
-    static RegisterResult decodeResult(Bytes encoded) {
-        CommandResult message = parseResult(encoded);
+    private static RegisterUser toMessage(RegisterCommand registration) {
+        User user = registration.user();
+        RegisterUser.Builder message = RegisterUser.newBuilder()
+                .setUserId(toBytes(user.id()))
+                .setUsername(user.username())
+                .setPasswordHash(user.passwordHash().phc())
+                .setCreatedAtMillis(user.createdAtMillis());
+        if (user.requestKey() != null) {
+            message.setRequestKey(ByteString.copyFrom(user.requestKey().toByteArray()));
+        }
+        return message.build();
+    }
+
+    private static DeleteUser toMessage(AccountCommand.DeleteUser deletion) {
+        DeleteUser.Builder message = DeleteUser.newBuilder().setUserId(toBytes(deletion.userId()));
+        if (deletion.expectedEpoch() != null) {
+            message.setExpectedEpoch(deletion.expectedEpoch());
+        }
+        return message.build();
+    }
+
+    private static ChangeUser toMessage(AccountCommand.ChangeUser change) {
+        ChangeUser.Builder message = ChangeUser.newBuilder().setUserId(toBytes(change.userId()));
+        if (change.disabled() != null) {
+            message.setDisabled(change.disabled());
+        }
+        if (change.roles() != null) {
+            message.setRoles(Roles.newBuilder().addAllRole(change.roles()));
+        }
+        return message.build();
+    }
+
+    private static io.muster.users.proto.AddSigningKey toMessage(AddSigningKey addition) {
+        var message = io.muster.users.proto.AddSigningKey.newBuilder()
+                .setKey(RecordCodec.toMessage(addition.key()))
+                .setOverlapMillis(addition.overlapMillis());
+        if (addition.expectedNewest() != null) {
+            message.setExpectedNewest(addition.expectedNewest());
+        }
+        return message.build();
+    }
+
+    private static ByteString toBytes(UUID id) {
+        return ByteString.copyFrom(Uuids.toBytes(id));
+    }
+
+    /** Refuses with an {@link ApplyException} whatever this version did not write. */
+    static RegistryCommand decode(long index, Bytes encoded) {
+        try {
+            return fromMessage(Command.parseFrom(encoded.toByteArray()));
+        } catch (InvalidProtocolBufferException e) {
+            throw new ApplyException(index, "it cannot be decoded", e);
+        } catch (IllegalArgumentException e) {
+            throw new ApplyException(index, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static RegistryCommand fromMessage(Command message) {
+        requireKnown(message);
         return switch (message.getKindCase()) {
-            case USER_REGISTERED -> new RegisterResult.Registered();
-            case USERNAME_CONFLICT -> new RegisterResult.Conflict();
-            case REGISTRATION_REPLAYED ->
-                new RegisterResult.Replayed(
-                        RecordCodec.toUser(message.getRegistrationReplayed().getUser()));
-            case KIND_NOT_SET -> throw new IllegalArgumentException("the result is of no kind this version knows");
+            case REGISTER_USER -> fromMessage(message.getRegisterUser());
+            case CHANGE_PASSWORD -> fromMessage(message.getChangePassword());
+            case END_SESSIONS -> fromMessage(message.getEndSessions());
+            case DELETE_USER -> fromMessage(message.getDeleteUser());
+            case CHANGE_USER -> fromMessage(message.getChangeUser());
+            case ADD_SIGNING_KEY -> fromMessage(message.getAddSigningKey());
+            case KIND_NOT_SET -> throw new IllegalArgumentException("its kind is not known to this version");
         };
     }
 
-    private static CommandResult parseResult(Bytes encoded) {
-        try {
-            return CommandResult.parseFrom(encoded.toByteArray());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("the result cannot be decoded", e);
+    private static RegistryCommand fromMessage(RegisterUser message) {
+        requireKnown(message);
+        if (message.getUsername().isEmpty()) {
+            throw new IllegalArgumentException("its username is missing");
+        }
+        return new RegisterCommand(new User(
+                Uuids.fromBytes(message.getUserId()),
+                message.getUsername(),
+                hash(message.getPasswordHash()),
+                message.getCreatedAtMillis(),
+                requestKey(message.getRequestKey()),
+                Access.INITIAL));
+    }
+
+    private static @Nullable Bytes requestKey(ByteString key) {
+        return key.isEmpty() ? null : Bytes.copyOf(key.toByteArray());
+    }
+
+    private static RegistryCommand fromMessage(ChangePassword message) {
+        requireKnown(message);
+        return new AccountCommand.ChangePassword(
+                Uuids.fromBytes(message.getUserId()), message.getExpectedEpoch(), hash(message.getPasswordHash()));
+    }
+
+    private static RegistryCommand fromMessage(EndSessions message) {
+        requireKnown(message);
+        return new AccountCommand.EndSessions(Uuids.fromBytes(message.getUserId()));
+    }
+
+    private static RegistryCommand fromMessage(DeleteUser message) {
+        requireKnown(message);
+        return new AccountCommand.DeleteUser(
+                Uuids.fromBytes(message.getUserId()), message.hasExpectedEpoch() ? message.getExpectedEpoch() : null);
+    }
+
+    private static RegistryCommand fromMessage(ChangeUser message) {
+        requireKnown(message);
+        requireKnown(message.getRoles());
+        return new AccountCommand.ChangeUser(
+                Uuids.fromBytes(message.getUserId()),
+                message.hasDisabled() ? message.getDisabled() : null,
+                message.hasRoles() ? message.getRoles().getRoleList() : null);
+    }
+
+    private static RegistryCommand fromMessage(io.muster.users.proto.AddSigningKey message) {
+        requireKnown(message);
+        requireKnown(message.getKey());
+        return new AddSigningKey(
+                RecordCodec.toSigningKey(message.getKey()),
+                message.getExpectedNewest().isEmpty() ? null : message.getExpectedNewest(),
+                message.getOverlapMillis());
+    }
+
+    private static PasswordHash hash(String phc) {
+        if (phc.isEmpty()) {
+            throw new IllegalArgumentException("its password hash is missing");
+        }
+        return new PasswordHash(phc);
+    }
+
+    /** A field that this version would skip may be what a newer one applies by. */
+    private static void requireKnown(Message message) {
+        if (!message.getUnknownFields().isEmpty()) {
+            throw new IllegalArgumentException("it has a field that is not known to this version");
         }
     }
 }

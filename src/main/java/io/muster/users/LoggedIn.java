@@ -1,11 +1,13 @@
 package io.muster.users;
 
+import io.muster.users.token.AccessToken;
 import java.util.UUID;
 
 /**
  * A login that succeeded.
  *
  * @param username as stored, after case mapping
+ * @param token opens the account to its bearer
  * @param index log index of the state that was read
  */
-public record LoggedIn(UUID id, String username, long index) {}
+public record LoggedIn(UUID id, String username, AccessToken token, long index) {}

@@ -6,6 +6,7 @@ import io.muster.users.store.Batch;
 import io.muster.users.store.Change;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
+import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.util.ArrayList;
@@ -14,8 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class PendingState {
 
     private final UserStore store;
-    private final Map<String, User> users = new HashMap<>();
+    /** By id; empty for those that the batch removes. */
+    private final Map<UUID, Optional<User>> users = new HashMap<>();
+    /** By name, likewise. */
+    private final Map<String, Boolean> taken = new HashMap<>();
+
     private final Map<Bytes, Request> requests = new HashMap<>();
     private final Set<Bytes> forgotten = new HashSet<>();
+    /** Null as long as they are the store's. */
+    private @Nullable List<SigningKey> signingKeys;
+
     private final List<Change> changes = new ArrayList<>();
     /** Of the store and the batch together: at least as many of the oldest as the batch may remove. */
     private final NavigableSet<RequestStamp> oldest;
@@ -38,12 +49,26 @@ final class PendingState {
     }
 
     boolean isTaken(String username) {
-        return users.containsKey(username) || store.userByName(username) != null;
+        Boolean pending = taken.get(username);
+        return pending == null ? store.userByName(username) != null : pending;
     }
 
-    void add(User user) {
-        users.put(user.username(), user);
+    @Nullable
+    User user(UUID id) {
+        Optional<User> pending = users.get(id);
+        return pending == null ? store.userById(id) : pending.orElse(null);
+    }
+
+    void put(User user) {
+        users.put(user.id(), Optional.of(user));
+        taken.put(user.username(), true);
         changes.add(new Change.PutUser(user));
+    }
+
+    void remove(User user) {
+        users.put(user.id(), Optional.empty());
+        taken.put(user.username(), false);
+        changes.add(new Change.RemoveUser(user.id()));
     }
 
     @Nullable
@@ -64,11 +89,35 @@ final class PendingState {
         if (oldest.isEmpty() || oldest.first().timeMillis() >= millis) {
             return null;
         }
-        RequestStamp stamp = oldest.removeFirst();
+        RequestStamp stamp = oldest.first();
+        forget(stamp);
+        return stamp;
+    }
+
+    void forget(RequestStamp stamp) {
+        oldest.remove(stamp);
         requests.remove(stamp.key());
         forgotten.add(stamp.key());
         changes.add(new Change.RemoveRequest(stamp));
-        return stamp;
+    }
+
+    /** The newest last. */
+    List<SigningKey> signingKeys() {
+        return signingKeys == null ? store.signingKeys() : signingKeys;
+    }
+
+    void put(SigningKey key) {
+        Stream<SigningKey> others =
+                signingKeys().stream().filter(other -> !other.id().equals(key.id()));
+        signingKeys = Stream.concat(others, Stream.of(key))
+                .sorted(SigningKey.OLDEST_FIRST)
+                .toList();
+        changes.add(new Change.PutSigningKey(key));
+    }
+
+    void forgetSigningKey(String id) {
+        signingKeys = signingKeys().stream().filter(key -> !key.id().equals(id)).toList();
+        changes.add(new Change.RemoveSigningKey(id));
     }
 
     Batch toBatch(LogStart applied) {

@@ -3,7 +3,7 @@ package io.muster.users;
 import io.muster.users.store.User;
 
 /** What applying a {@link RegisterCommand} did. */
-sealed interface RegisterResult {
+sealed interface RegisterResult extends RegistryResult {
 
     /** The user was inserted. */
     record Registered() implements RegisterResult {}

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry {
 
-    private final Consensus consensus;
+    private final Proposals proposals;
     private final UserStore store;
     private final PasswordHasher hasher;
+    private final Tokens tokens;
     private final RegistryOptions options;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
@@ -38,12 +39,14 @@ public final class Registry {
             Consensus consensus,
             UserStore store,
             PasswordHasher hasher,
+            Tokens tokens,
             RegistryOptions options,
             InstantSource clock,
             Supplier<UUID> ids) {
-        this.consensus = consensus;
+        this.proposals = new Proposals(consensus);
         this.store = store;
         this.hasher = hasher;
+        this.tokens = tokens;
         this.options = options;
         this.clock = clock;
         this.ids = ids;
@@ -68,25 +71,18 @@ public final class Registry {
         Bytes requestKey = idempotencyKey == null ? null : RequestKey.of(idempotencyKey);
         Credentials credentials = check(username, password);
         PasswordHash hash = hasher.hash(credentials.password(), deadline);
-        User user = new User(ids.get(), credentials.username().value(), hash, clock.millis());
-        Consensus.Committed committed = propose(new RegisterCommand(user, requestKey), deadline);
-        return switch (resultOf(committed)) {
-            case RegisterResult.Registered() -> registered(user, false, committed.index());
-            case RegisterResult.Conflict() -> throw new UsernameTakenException(committed.index());
+        User user =
+                new User(ids.get(), credentials.username().value(), hash, clock.millis()).withRequestKey(requestKey);
+        Proposals.Outcome<RegisterResult> outcome =
+                proposals.propose(new RegisterCommand(user), RegisterResult.class, deadline);
+        return switch (outcome.result()) {
+            case RegisterResult.Registered() -> registered(user, false, outcome.index());
+            case RegisterResult.Conflict() -> throw new UsernameTakenException(outcome.index());
             case RegisterResult.Replayed(User first) -> {
                 prove(credentials, first, deadline);
-                yield registered(first, true, committed.index());
+                yield registered(first, true, outcome.index());
             }
         };
-    }
-
-    /** A leader of a newer version may answer what this one cannot read. The command was applied all the same. */
-    private static RegisterResult resultOf(Consensus.Committed committed) {
-        try {
-            return CommandCodec.decodeResult(committed.result());
-        } catch (IllegalArgumentException e) {
-            throw new ConsensusException.OutcomeUnknown("the result of the registration cannot be read");
-        }
     }
 
     private Credentials check(String username, String password) {
@@ -103,16 +99,6 @@ public final class Registry {
 
     private static Stream<Violation> violation(Checked<?> checked) {
         return checked instanceof Checked.Broken<?>(Violation violation) ? Stream.of(violation) : Stream.empty();
-    }
-
-    private Consensus.Committed propose(RegisterCommand command, Deadline deadline) {
-        if (deadline.hasPassed()) {
-            throw new ConsensusException.Overloaded("no time was left to propose the registration");
-        }
-        return Answers.await(
-                consensus.propose(CommandCodec.encode(command)),
-                deadline,
-                () -> new ConsensusException.OutcomeUnknown("the registration was not confirmed in time"));
     }
 
     /** Whoever replays a request must know its password, or the key would tell who registered. */
@@ -142,20 +128,18 @@ public final class Registry {
      */
     public LoggedIn login(String username, String password) {
         Deadline deadline = Deadline.after(options.deadline());
-        long index = Answers.await(
-                consensus.readBarrier(),
-                deadline,
-                () -> new ConsensusException.NoQuorum("no read point was confirmed in time"));
+        long index = proposals.readBarrier(deadline);
         User user = find(username);
         if (user == null || !(Password.check(password) instanceof Checked.Valid<Password>(Password valid))) {
             hasher.verifyNobody(deadline);
             throw new InvalidCredentialsException();
         }
         boolean matches = hasher.verify(valid, user.passwordHash(), deadline);
-        if (!matches || !holdsStill(user)) {
+        User now = store.userById(user.id());
+        if (!matches || now == null || !opensTo(user, now)) {
             throw new InvalidCredentialsException();
         }
-        return new LoggedIn(user.id(), user.username(), index);
+        return new LoggedIn(now.id(), now.username(), tokens.issue(now, deadline), index);
     }
 
     private @Nullable User find(String username) {
@@ -164,10 +148,14 @@ public final class Registry {
                 : null;
     }
 
-    /** A password that was changed, or a user removed, while the hash was computed opens no door. */
-    private boolean holdsStill(User user) {
-        User now = store.userByName(user.username());
-        return now != null && now.id().equals(user.id()) && now.passwordHash().equals(user.passwordHash());
+    /**
+     * Whether what was proved of {@code before} opens the door to the user of now: not where the password was changed while the
+     * hash was computed, and never to one who is disabled. A hash that was only made anew is of the same epoch.
+     */
+    private static boolean opensTo(User before, User now) {
+        boolean samePassword = now.passwordHash().equals(before.passwordHash())
+                || now.access().epoch() == before.access().epoch();
+        return samePassword && !now.access().disabled();
     }
 
     private record Credentials(Username username, Password password) {}

@@ -5,6 +5,7 @@ public abstract sealed class RegistryException extends RuntimeException
         permits IdempotencyKeyReusedException,
                 InvalidCredentialsException,
                 InvalidIdempotencyKeyException,
+                InvalidTokenException,
                 PolicyViolationException,
                 UsernameTakenException {
 

@@ -71,8 +71,8 @@ public final class UserStateMachine implements StateMachine {
                     switch (entry.payload()) {
                         case Payload.NoOp() -> Bytes.EMPTY;
                         case Payload.Command(Bytes content) ->
-                            CommandCodec.encode(
-                                    register(CommandCodec.decode(entry.index(), content), entry.timeMillis(), state));
+                            ResultCodec.encode(
+                                    apply(CommandCodec.decode(entry.index(), content), entry.timeMillis(), state));
                     });
         }
         leftAt = stateAt(entries.getLast());
@@ -105,6 +105,14 @@ public final class UserStateMachine implements StateMachine {
         return store.oldestRequests(oldestRequestMillis, live, FORGOTTEN_PER_ENTRY * entries.size());
     }
 
+    private RegistryResult apply(RegistryCommand command, long timeMillis, PendingState state) {
+        return switch (command) {
+            case RegisterCommand registration -> register(registration, timeMillis, state);
+            case AccountCommand change -> AccountChanges.apply(change, state);
+            case AddSigningKey addition -> SigningKeyChanges.apply(addition, timeMillis, state);
+        };
+    }
+
     private RegisterResult register(RegisterCommand command, long timeMillis, PendingState state) {
         forgetExpired(timeMillis, state);
         Bytes key = command.requestKey();
@@ -115,7 +123,7 @@ public final class UserStateMachine implements StateMachine {
         if (state.isTaken(command.user().username())) {
             return new RegisterResult.Conflict();
         }
-        state.add(command.user());
+        state.put(command.user());
         if (key != null) {
             state.add(new Request(new RequestStamp(timeMillis, key), command.user()));
         }

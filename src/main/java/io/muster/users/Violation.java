@@ -10,6 +10,11 @@ package io.muster.users;
  */
 public record Violation(String field, String code, String detail) {
 
+    /** The same rule, broken by another field. */
+    Violation inField(String otherField) {
+        return new Violation(otherField, code, detail);
+    }
+
     static Violation tooShort(String field, int minimum) {
         return new Violation(field, "too-short", "must have at least " + minimum + " characters");
     }

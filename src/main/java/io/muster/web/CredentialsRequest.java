@@ -14,14 +14,9 @@ record CredentialsRequest(
 
     /** The same, complete. */
     Complete checked() {
-        return new Complete(required("username", username), required("password", password));
-    }
-
-    private static String required(String field, @Nullable String value) {
-        if (value == null) {
-            throw new MalformedRequestException("the field '" + field + "' is missing");
-        }
-        return value;
+        return new Complete(
+                MalformedRequestException.required("username", username),
+                MalformedRequestException.required("password", password));
     }
 
     @Override

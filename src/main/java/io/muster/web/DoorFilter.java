@@ -34,7 +34,7 @@ public final class DoorFilter extends OncePerRequestFilter {
     /** No other method costs a hash. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !HttpMethod.POST.matches(request.getMethod());
+        return !HttpMethod.POST.matches(request.getMethod()) && !HttpMethod.DELETE.matches(request.getMethod());
     }
 
     @Override

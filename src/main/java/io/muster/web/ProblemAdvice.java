@@ -1,6 +1,7 @@
 package io.muster.web;
 
 import io.muster.node.ConsensusException;
+import io.muster.users.InvalidTokenException;
 import io.muster.users.RegistryException;
 import io.muster.users.UsernameTakenException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,11 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    /** RFC 6750, section 3. */
+    private static final String CHALLENGE = "Bearer";
+
+    private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
+
     private final ProblemWriter problems;
 
     public ProblemAdvice(ProblemWriter problems) {
@@ -33,10 +39,19 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> refused(RegistryException refusal, HttpServletRequest request) {
         HttpHeaders headers = new HttpHeaders();
-        if (refusal instanceof UsernameTakenException taken) {
-            headers.set(RaftHeaders.INDEX, Long.toString(taken.index()));
+        switch (refusal) {
+            case UsernameTakenException taken -> headers.set(RaftHeaders.INDEX, Long.toString(taken.index()));
+            case InvalidTokenException _ -> headers.set(HttpHeaders.WWW_AUTHENTICATE, INVALID_TOKEN);
+            default -> {}
         }
         return problems.entity(Problems.of(refusal), request, headers);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unauthenticated(MissingTokenException missing, HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        return problems.entity(Problems.missingToken(), request, headers);
     }
 
     @ExceptionHandler

@@ -4,6 +4,7 @@ import io.muster.node.ConsensusException;
 import io.muster.users.IdempotencyKeyReusedException;
 import io.muster.users.InvalidCredentialsException;
 import io.muster.users.InvalidIdempotencyKeyException;
+import io.muster.users.InvalidTokenException;
 import io.muster.users.PolicyViolationException;
 import io.muster.users.RegistryException;
 import io.muster.users.UsernameTakenException;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpStatusCode;
 /** Which problem stands for which failure. */
 final class Problems {
 
+    private static final String REGISTER_PATH = "/users/register";
     private static final String LOGIN_PATH = "/users/login";
 
     private Problems() {}
@@ -25,6 +27,11 @@ final class Problems {
                 Problem.of(HttpStatus.CONFLICT, "username-taken", "the name is taken; choose another");
             case InvalidCredentialsException _ ->
                 Problem.of(HttpStatus.UNAUTHORIZED, "invalid-credentials", "the name or the password is wrong");
+            case InvalidTokenException _ ->
+                Problem.of(
+                        HttpStatus.UNAUTHORIZED,
+                        "invalid-token",
+                        "the token is not valid, or not any more; log in again");
             case PolicyViolationException policy -> Problem.violations(policy.violations());
             case IdempotencyKeyReusedException _ ->
                 Problem.of(
@@ -33,6 +40,13 @@ final class Problems {
                         "the Idempotency-Key was used with another name or password; use a fresh one");
             case InvalidIdempotencyKeyException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
         };
+    }
+
+    static Problem missingToken() {
+        return Problem.of(
+                HttpStatus.UNAUTHORIZED,
+                "missing-token",
+                "this needs the token of a login, in the header Authorization: Bearer");
     }
 
     /** Tells the outcome of a write, too. */
@@ -50,7 +64,9 @@ final class Problems {
             case ConsensusException.OutcomeUnknown _ ->
                 Problem.unavailable(
                         "commit-unknown",
-                        "it may or may not have taken effect; retry with the same Idempotency-Key",
+                        request.getServletPath().equals(REGISTER_PATH)
+                                ? "it may or may not have taken effect; retry with the same Idempotency-Key"
+                                : "it may or may not have taken effect; ask again, and see",
                         "unknown");
         };
     }

@@ -31,11 +31,21 @@ final class RaftHeaders {
         response.setHeader(INDEX, Long.toString(consensus.appliedIndex()));
     }
 
+    /** The index of {@link #MIN_INDEX}. */
+    static long index(String header) {
+        try {
+            long index = Long.parseLong(header.strip());
+            if (index >= 0) {
+                return index;
+            }
+        } catch (NumberFormatException e) {
+            // As wrong as a number below 0.
+        }
+        throw new MalformedRequestException(MIN_INDEX + " is a whole number, 0 or greater");
+    }
+
     /** Waits until this replica has applied {@code index}. */
     static void await(Consensus consensus, long index) {
-        if (index < 0) {
-            throw new MalformedRequestException(MIN_INDEX + " is 0 or greater");
-        }
         CompletableFuture<Long> applied = consensus.awaitApplied(index);
         try {
             var _ = applied.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);

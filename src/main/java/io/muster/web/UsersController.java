@@ -1,6 +1,5 @@
 package io.muster.web;
 
-import io.muster.node.Consensus;
 import io.muster.users.LoggedIn;
 import io.muster.users.Registered;
 import io.muster.users.Registry;
@@ -16,6 +15,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** Register and login, on any replica. Thread-safe; blocks its (virtual) thread. */
 @RestController
@@ -28,15 +29,19 @@ public final class UsersController {
     /** The answer to a registration. */
     record RegisteredBody(UUID id, String username, Instant createdAt) {}
 
-    /** The answer to a login. */
-    record LoggedInBody(UserBody user) {}
+    /** The answer to a login, with the names of RFC 6749, section 5.1. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record LoggedInBody(String accessToken, String tokenType, long expiresIn, UserBody user) {
+        @Override
+        public String toString() {
+            return "LoggedInBody[redacted]";
+        }
+    }
 
     private final Registry registry;
-    private final Consensus consensus;
 
-    public UsersController(Registry registry, Consensus consensus) {
+    public UsersController(Registry registry) {
         this.registry = registry;
-        this.consensus = consensus;
     }
 
     @PostMapping("/register")
@@ -54,17 +59,16 @@ public final class UsersController {
     }
 
     @PostMapping("/login")
-    ResponseEntity<LoggedInBody> login(
-            @RequestBody CredentialsRequest request,
-            @RequestHeader(name = RaftHeaders.MIN_INDEX, required = false) @Nullable Long minIndex) {
+    ResponseEntity<LoggedInBody> login(@RequestBody CredentialsRequest request) {
         CredentialsRequest.Complete sent = request.checked();
-        if (minIndex != null) {
-            RaftHeaders.await(consensus, minIndex);
-        }
         LoggedIn user = registry.login(sent.username(), sent.password());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .header(RaftHeaders.INDEX, Long.toString(user.index()))
-                .body(new LoggedInBody(new UserBody(user.id(), user.username())));
+                .body(new LoggedInBody(
+                        user.token().value(),
+                        "Bearer",
+                        user.token().lifetime().toSeconds(),
+                        new UserBody(user.id(), user.username())));
     }
 }

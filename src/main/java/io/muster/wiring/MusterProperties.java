@@ -3,10 +3,12 @@ package io.muster.wiring;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param raft elections and heartbeats
  * @param passwords what passwords must be, and how they are hashed
  * @param limits how much is taken from whom
+ * @param tokens of logins, and the keys that sign them
  */
 @Validated
 @ConfigurationProperties("muster")
@@ -42,7 +45,8 @@ public record MusterProperties(
 
         @Valid @DefaultValue RaftProperties raft,
         @Valid @DefaultValue PasswordProperties passwords,
-        @Valid @DefaultValue LimitsProperties limits) {
+        @Valid @DefaultValue LimitsProperties limits,
+        @Valid @DefaultValue TokenProperties tokens) {
 
     /**
      * Elections and heartbeats.
@@ -108,6 +112,39 @@ public record MusterProperties(
             @Valid @DefaultValue Argon2Properties argon2,
             @DefaultValue("0") @Min(0) @Max(256) int hashThreads,
             @DefaultValue("256") @Min(1) @Max(10_000) int hashQueue) {}
+
+    /**
+     * Of logins, and the keys that sign them. The same on all replicas.
+     *
+     * @param wrappingKeyFile file with the secret that the signing keys are wrapped with, 32 characters or more; further lines
+     *     are secrets of before
+     * @param demoWrappingKey whether a secret that everybody knows will do where there is no file
+     * @param lifetime of a token, 1 minute to 24 hours
+     * @param keyRotation age at which a signing key is replaced, 1 hour or more
+     * @param issuer the claim iss; urn:muster: and the cluster's id where it is not set
+     * @param audience the claim aud
+     */
+    public record TokenProperties(
+            @Nullable Path wrappingKeyFile,
+            @DefaultValue("false") boolean demoWrappingKey,
+            @DefaultValue("15m") Duration lifetime,
+            @DefaultValue("30d") Duration keyRotation,
+            @Nullable String issuer,
+            @DefaultValue("muster") @NotBlank String audience) {
+
+        private static final Duration SHORTEST = Duration.ofMinutes(1);
+        private static final Duration LONGEST = Duration.ofDays(1);
+        private static final Duration SHORTEST_ROTATION = Duration.ofHours(1);
+
+        public TokenProperties {
+            if (lifetime.compareTo(SHORTEST) < 0 || lifetime.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("muster.tokens.lifetime is 1m to 24h");
+            }
+            if (keyRotation.compareTo(SHORTEST_ROTATION) < 0) {
+                throw new IllegalArgumentException("muster.tokens.key-rotation is at least 1h");
+            }
+        }
+    }
 
     /**
      * How much is taken from whom.

@@ -15,11 +15,15 @@ import io.muster.storage.DataDirectory;
 import io.muster.storage.DurableLog;
 import io.muster.storage.FileDisk;
 import io.muster.transport.GrpcTransport;
+import io.muster.users.Accounts;
+import io.muster.users.KeyRotation;
 import io.muster.users.PasswordHasher;
 import io.muster.users.Registry;
+import io.muster.users.Tokens;
 import io.muster.users.UserStateMachine;
 import io.muster.users.store.RocksUserStore;
 import io.muster.users.store.UserStore;
+import io.muster.users.token.KeyWrap;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -124,7 +128,28 @@ class ReplicaConfiguration {
     }
 
     @Bean
-    Registry registry(Replica replica, UserStore store, PasswordHasher hasher, Settings settings) {
-        return new Registry(replica, store, hasher, settings.registry(), InstantSource.system(), UUID::randomUUID);
+    KeyWrap keyWrap(Settings settings) {
+        return settings.keyWrap();
+    }
+
+    @Bean
+    Tokens tokens(Replica replica, UserStore store, KeyWrap wrap, Settings settings) {
+        return new Tokens(replica, store, settings.tokens(), InstantSource.system(), wrap, settings.deadline());
+    }
+
+    @Bean(destroyMethod = "close")
+    KeyRotation keyRotation(Tokens tokens) {
+        return new KeyRotation(tokens);
+    }
+
+    @Bean
+    Registry registry(Replica replica, UserStore store, PasswordHasher hasher, Tokens tokens, Settings settings) {
+        return new Registry(
+                replica, store, hasher, tokens, settings.registry(), InstantSource.system(), UUID::randomUUID);
+    }
+
+    @Bean
+    Accounts accounts(Replica replica, PasswordHasher hasher, Settings settings) {
+        return new Accounts(replica, hasher, settings.registry().policy());
     }
 }

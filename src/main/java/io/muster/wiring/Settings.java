@@ -9,6 +9,8 @@ import io.muster.transport.TransportOptions;
 import io.muster.users.HashParameters;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.RegistryOptions;
+import io.muster.users.token.KeyWrap;
+import io.muster.users.token.TokenOptions;
 import io.muster.web.AddressLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,10 @@ final class Settings {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
     private static final Duration MAX_HASH_WAIT = Duration.ofMillis(2_500);
+
+    private static final Duration JWK_SET_MAX_AGE = Duration.ofMinutes(5);
+    /** The replicas' clocks may differ by as much as this is longer. */
+    private static final Duration KEY_PUBLICATION = Duration.ofMinutes(10);
 
     private final MusterProperties properties;
     private final NodeId self;
@@ -84,6 +90,9 @@ final class Settings {
         }
         if (!properties.passwords().similarityCheck()) {
             weaknesses.add("muster.passwords.similarity-check is off");
+        }
+        if (properties.tokens().wrappingKeyFile() == null) {
+            weaknesses.add("muster.tokens.wrapping-key-file is not set: everybody can sign tokens who reads the data");
         }
         if (!properties.limits().perAddress().enabled()) {
             weaknesses.add("muster.limits.per-address.enabled is off");
@@ -171,6 +180,29 @@ final class Settings {
         return limits.enabled()
                 ? Optional.of(new AddressLimits(limits.capacity(), limits.refillPerSecond()))
                 : Optional.empty();
+    }
+
+    TokenOptions tokens() {
+        MusterProperties.TokenProperties tokens = properties.tokens();
+        String issuer = tokens.issuer() == null ? "urn:muster:" + properties.clusterId() : tokens.issuer();
+        return new TokenOptions(
+                issuer,
+                tokens.audience(),
+                tokens.lifetime(),
+                tokens.keyRotation(),
+                KEY_PUBLICATION,
+                tokens.lifetime().multipliedBy(2).plus(KEY_PUBLICATION),
+                JWK_SET_MAX_AGE);
+    }
+
+    /** @throws SettingsException where there is no secret */
+    KeyWrap keyWrap() {
+        return new KeyWrap(WrappingSecrets.of(properties.tokens()));
+    }
+
+    /** For a whole call. */
+    Duration deadline() {
+        return REQUEST_TIMEOUT;
     }
 
     RegistryOptions registry() {

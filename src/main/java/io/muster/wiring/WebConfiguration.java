@@ -4,8 +4,14 @@ import io.muster.node.Replica;
 import io.muster.ops.RaftHealthIndicator;
 import io.muster.ops.RaftMeters;
 import io.muster.storage.DurableLog;
+import io.muster.users.Accounts;
 import io.muster.users.Registry;
+import io.muster.users.Tokens;
+import io.muster.web.AccountController;
+import io.muster.web.CallerResolver;
 import io.muster.web.DoorFilter;
+import io.muster.web.JwkSetController;
+import io.muster.web.MinIndexInterceptor;
 import io.muster.web.ProblemAdvice;
 import io.muster.web.ProblemErrorController;
 import io.muster.web.ProblemReportValve;
@@ -13,6 +19,7 @@ import io.muster.web.ProblemWriter;
 import io.muster.web.RequestFrameFilter;
 import io.muster.web.UsersController;
 import io.muster.web.Utf8Bodies;
+import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -21,6 +28,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -35,9 +45,36 @@ class WebConfiguration {
     /** Spring Boot's filter that counts and times requests stands at the place before. */
     private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 2;
 
+    private static final String[] READS = {"/users/login", "/users/me", "/.well-known/jwks.json"};
+
     @Bean
-    UsersController usersController(Registry registry, Replica replica) {
-        return new UsersController(registry, replica);
+    UsersController usersController(Registry registry) {
+        return new UsersController(registry);
+    }
+
+    @Bean
+    AccountController accountController(Accounts accounts) {
+        return new AccountController(accounts);
+    }
+
+    @Bean
+    JwkSetController jwkSetController(Tokens tokens) {
+        return new JwkSetController(tokens);
+    }
+
+    @Bean
+    WebMvcConfigurer callersAndReads(Tokens tokens, Replica replica) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerResolver(tokens));
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new MinIndexInterceptor(replica)).addPathPatterns(READS);
+            }
+        };
     }
 
     @Bean
@@ -71,7 +108,7 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<DoorFilter> doorFilter(Settings settings, Registry registry, ProblemWriter problems) {
         var filter = new FilterRegistrationBean<>(new DoorFilter(settings.addressLimits(), registry, problems));
-        filter.addUrlPatterns("/users/register", "/users/login");
+        filter.addUrlPatterns("/users/register", "/users/login", "/users/me", "/users/me/password");
         filter.setOrder(AFTER_OBSERVATION);
         return filter;
     }

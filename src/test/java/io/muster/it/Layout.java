@@ -49,6 +49,7 @@ record Layout(Path directory, List<Integer> restPorts, List<Integer> grpcPorts) 
         settings.put("muster.passwords.argon2.memory-kib", "8");
         settings.put("muster.passwords.argon2.iterations", "1");
         settings.put("muster.limits.per-address.enabled", "false");
+        settings.put("muster.tokens.demo-wrapping-key", "true");
         settings.put("server.port", restPorts.get(node - 1).toString());
         settings.put("grpc.server.port", grpcPorts.get(node - 1).toString());
         return settings;

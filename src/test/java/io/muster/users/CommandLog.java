@@ -38,7 +38,11 @@ final class CommandLog {
     }
 
     CommandLog register(User user, @Nullable Bytes requestKey) {
-        return add(new Payload.Command(CommandCodec.encode(new RegisterCommand(user, requestKey))));
+        return command(new RegisterCommand(user.withRequestKey(requestKey)));
+    }
+
+    CommandLog command(RegistryCommand command) {
+        return add(new Payload.Command(CommandCodec.encode(command)));
     }
 
     CommandLog noOp() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.users.store.AppliedState;
+import io.muster.users.store.PasswordHash;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
+import io.muster.users.store.SigningKey;
 import io.muster.users.store.TestStores;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
@@ -30,6 +32,7 @@ class DeterminismTest {
     private static final int NAMES = 120;
     private static final int KEYS = 60;
     private static final int ENTRIES = 400;
+    private static final List<String> ROLES = List.of("admin", "auditor");
 
     @TempDir
     Path temporary;
@@ -39,14 +42,37 @@ class DeterminismTest {
         for (int i = 0; i < ENTRIES; i++) {
             // Bursts and long pauses: some entries expire many records, some none, some those of their own batch.
             log.later(random.nextInt(10) == 0 ? random.nextLong(60_000_000) : random.nextLong(2));
-            if (random.nextInt(10) == 0) {
+            int kind = random.nextInt(20);
+            if (kind < 2) {
                 log.noOp();
+            } else if (kind < 6) {
+                log.command(accountCommand(random, new UUID(7, random.nextInt(i + 1))));
+            } else if (kind == 6) {
+                log.command(keyCommand(random, i));
             } else {
                 User user = CommandLog.user(i, "user" + random.nextInt(NAMES));
                 log.register(user, random.nextInt(4) == 0 ? null : CommandLog.key(random.nextInt(KEYS)));
             }
         }
         return log;
+    }
+
+    private static RegistryCommand accountCommand(Random random, UUID id) {
+        long epoch = random.nextInt(2);
+        return switch (random.nextInt(4)) {
+            case 0 -> new AccountCommand.ChangePassword(id, epoch, new PasswordHash("$hash" + random.nextInt()));
+            case 1 -> new AccountCommand.EndSessions(id);
+            case 2 -> new AccountCommand.DeleteUser(id, random.nextBoolean() ? epoch : null);
+            default -> new AccountCommand.ChangeUser(id, random.nextBoolean(), random.nextBoolean() ? ROLES : null);
+        };
+    }
+
+    /** Half of them know the newest key. */
+    private static RegistryCommand keyCommand(Random random, int number) {
+        int newest = number - 1 - random.nextInt(40);
+        SigningKey key = new SigningKey(
+                "key" + number, CommandLog.key(number), CommandLog.key(number), number, 1_700_000_000_000L + number);
+        return new AddSigningKey(key, random.nextBoolean() ? null : "key" + newest, random.nextInt(100_000_000));
     }
 
     private static UserStore open(Path directory) {
@@ -65,7 +91,12 @@ class DeterminismTest {
         return results;
     }
 
-    private record Content(AppliedState applied, List<User> users, List<Request> requests, List<RequestStamp> stamps) {
+    private record Content(
+            AppliedState applied,
+            List<User> users,
+            List<Request> requests,
+            List<RequestStamp> stamps,
+            List<SigningKey> keys) {
 
         static Content of(UserStore store) {
             Stream<User> byName = IntStream.range(0, NAMES).mapToObj(i -> store.userByName("user" + i));
@@ -77,7 +108,8 @@ class DeterminismTest {
                             .mapToObj(i -> store.request(CommandLog.key(i)))
                             .filter(Objects::nonNull)
                             .toList(),
-                    store.oldestRequests(0, Long.MAX_VALUE, 1000));
+                    store.oldestRequests(0, Long.MAX_VALUE, 1000),
+                    store.signingKeys());
         }
     }
 
@@ -93,7 +125,7 @@ class DeterminismTest {
 
             assertThat(applyInBatches(other, entries, new Random(seed))).isEqualTo(oneByOne);
             assertThat(Content.of(other)).isEqualTo(Content.of(one));
-            assertThat(kinds(entries, oneByOne)).isEqualTo(3);
+            assertThat(kinds(entries, oneByOne)).isEqualTo(6);
             assertThat(Content.of(one).stamps()).hasSameSizeAs(Content.of(one).requests());
         }
     }
@@ -103,7 +135,8 @@ class DeterminismTest {
         assertThat(results).hasSameSizeAs(entries);
         return results.stream()
                 .filter(result -> result.size() > 0)
-                .map(result -> CommandCodec.decodeResult(result).getClass())
+                .map(ResultCodec::decode)
+                .map(result -> result instanceof ChangeResult change ? change : result.getClass())
                 .distinct()
                 .count();
     }

@@ -14,11 +14,15 @@ import io.muster.raft.Bytes;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.RegisterUser;
 import io.muster.users.store.PasswordHash;
+import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Commands, results and password hashes out of bytes that nobody wrote. */
@@ -26,32 +30,47 @@ class HostileCommandsTest {
 
     private static final int ROUNDS = 20_000;
 
-    private static final Decoder<RegisterCommand> COMMANDS = new Decoder<>(
+    private static final Decoder<RegistryCommand> COMMANDS = new Decoder<>(
             ApplyException.class,
             input -> CommandCodec.decode(7, Bytes.copyOf(input)),
             command -> CommandCodec.encode(command).toByteArray());
 
-    private static final Decoder<RegisterResult> RESULTS = new Decoder<>(
+    private static final Decoder<RegistryResult> RESULTS = new Decoder<>(
             IllegalArgumentException.class,
-            input -> CommandCodec.decodeResult(Bytes.copyOf(input)),
-            result -> CommandCodec.encode(result).toByteArray());
+            input -> ResultCodec.decode(Bytes.copyOf(input)),
+            result -> ResultCodec.encode(result).toByteArray());
 
     private static final Decoder<Argon2Hash> HASHES = new Decoder<>(
             IllegalArgumentException.class,
             input -> Argon2Hash.parse(new PasswordHash(latin1(input))),
             hash -> hash.encode().phc().getBytes(StandardCharsets.ISO_8859_1));
 
-    private static final List<byte[]> COMMAND_SEEDS = List.of(
-            CommandCodec.encode(new RegisterCommand(CommandLog.user(1, "alice"), null))
-                    .toByteArray(),
-            CommandCodec.encode(new RegisterCommand(CommandLog.user(2, "b\u00f8b"), CommandLog.key(3)))
-                    .toByteArray());
+    private static final UUID ID = new UUID(7, 1);
+    private static final SigningKey KEY =
+            new SigningKey("key", Bytes.copyOf(new byte[] {1}), Bytes.copyOf(new byte[] {2}), 5, 6);
+
+    private static final List<byte[]> COMMAND_SEEDS = Stream.of(
+                    new RegisterCommand(CommandLog.user(1, "alice")),
+                    new RegisterCommand(CommandLog.user(2, "b\u00f8b").withRequestKey(CommandLog.key(3))),
+                    new AccountCommand.ChangePassword(ID, 3, CommandLog.HASH),
+                    new AccountCommand.EndSessions(ID),
+                    new AccountCommand.DeleteUser(ID, null),
+                    new AccountCommand.DeleteUser(ID, 0L),
+                    new AccountCommand.ChangeUser(ID, true, null),
+                    new AccountCommand.ChangeUser(ID, null, List.of("admin", "auditor")),
+                    new AddSigningKey(KEY, null, 7),
+                    new AddSigningKey(KEY, "other", 7))
+            .map(command -> CommandCodec.encode(command).toByteArray())
+            .toList();
 
     private static final List<byte[]> RESULT_SEEDS = List.of(
-            CommandCodec.encode(new RegisterResult.Registered()).toByteArray(),
-            CommandCodec.encode(new RegisterResult.Conflict()).toByteArray(),
-            CommandCodec.encode(new RegisterResult.Replayed(CommandLog.user(1, "alice")))
-                    .toByteArray());
+            ResultCodec.encode(new RegisterResult.Registered()).toByteArray(),
+            ResultCodec.encode(new RegisterResult.Conflict()).toByteArray(),
+            ResultCodec.encode(new RegisterResult.Replayed(CommandLog.user(1, "alice")))
+                    .toByteArray(),
+            ResultCodec.encode(ChangeResult.DONE).toByteArray(),
+            ResultCodec.encode(ChangeResult.MISSING).toByteArray(),
+            ResultCodec.encode(ChangeResult.OUTDATED).toByteArray());
 
     private static final List<byte[]> HASH_SEEDS = List.of(
             ascii(CommandLog.HASH.phc()),
@@ -117,11 +136,18 @@ class HostileCommandsTest {
             } catch (IllegalArgumentException refused) {
                 return false;
             }
-            assertThatCode(() -> Argon2Hash.parse(
-                            CommandCodec.decode(1, command).user().passwordHash()))
+            assertThatCode(() -> hashOf(CommandCodec.decode(1, command)).ifPresent(Argon2Hash::parse))
                     .doesNotThrowAnyException();
             return true;
         });
+    }
+
+    private static Optional<PasswordHash> hashOf(RegistryCommand command) {
+        return switch (command) {
+            case RegisterCommand(User user) -> Optional.of(user.passwordHash());
+            case AccountCommand.ChangePassword change -> Optional.of(change.passwordHash());
+            default -> Optional.empty();
+        };
     }
 
     @Test
@@ -134,6 +160,14 @@ class HostileCommandsTest {
         assertRefused(changed(user -> user.setUsername("a".repeat(65))));
         assertRefused(changed(user -> user.setUsername("")));
         assertRefused(changed(user -> user.setRequestKey(ByteString.copyFrom(new byte[31]))));
+        assertRefused(new AccountCommand.ChangePassword(ID, 0, new PasswordHash("secret")));
+        assertRefused(new AccountCommand.ChangeUser(ID, null, List.of("secret role")));
+        assertRefused(new AccountCommand.ChangeUser(
+                ID, null, IntStream.range(10, 27).mapToObj(i -> "r" + i).toList()));
+    }
+
+    private static void assertRefused(RegistryCommand command) {
+        assertRefused(CommandCodec.encode(command));
     }
 
     private static void assertRefused(Bytes command) {
@@ -146,7 +180,7 @@ class HostileCommandsTest {
         User user = new User(new UUID(1, 2), "alice", CommandLog.HASH, 5);
         try {
             RegisterUser.Builder message = Command.parseFrom(
-                    CommandCodec.encode(new RegisterCommand(user, null)).toByteArray())
+                    CommandCodec.encode(new RegisterCommand(user)).toByteArray())
                     .getRegisterUser()
                     .toBuilder();
             change.accept(message);

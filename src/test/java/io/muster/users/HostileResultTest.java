@@ -53,8 +53,10 @@ class HostileResultTest {
                 UserStore store = RocksUserStore.open(
                         directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {})) {
             RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), Duration.ofMinutes(1));
+            Consensus babbler = new Babbler();
+            Tokens tokens = TestTokens.of(babbler, store, InstantSource.system());
             Registry registry =
-                    new Registry(new Babbler(), store, hasher, options, InstantSource.system(), UUID::randomUUID);
+                    new Registry(babbler, store, hasher, tokens, options, InstantSource.system(), UUID::randomUUID);
 
             assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
                     .isThrownBy(() -> registry.register("alice", "correct horse", null));

@@ -34,14 +34,13 @@ public final class RegistrySteps {
     /** Proposes a registration; the future is that of {@link Consensus#propose}. */
     public CompletableFuture<Consensus.Committed> propose(
             UUID id, String name, int password, @Nullable String key, long millis) {
-        User user = new User(id, name, hash(password), millis);
-        return consensus.propose(
-                CommandCodec.encode(new RegisterCommand(user, key == null ? null : RequestKey.of(key))));
+        User user = new User(id, name, hash(password), millis).withRequestKey(key == null ? null : RequestKey.of(key));
+        return consensus.propose(CommandCodec.encode(new RegisterCommand(user)));
     }
 
     /** What the state machine answered to that registration. */
     public static Answer answer(Consensus.Committed committed, String name, int password) {
-        return switch (CommandCodec.decodeResult(committed.result())) {
+        return switch ((RegisterResult) ResultCodec.decode(committed.result())) {
             case RegisterResult.Registered() -> Answer.REGISTERED;
             case RegisterResult.Conflict() -> Answer.CONFLICT;
             case RegisterResult.Replayed(User first) ->

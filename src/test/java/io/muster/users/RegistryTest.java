@@ -84,6 +84,7 @@ class RegistryTest {
                 cluster,
                 store,
                 new PasswordHasher(SMALLEST, pool),
+                TestTokens.of(cluster, store, InstantSource.fixed(NOW)),
                 new RegistryOptions(new PasswordPolicy(minLength, true, true), deadline),
                 InstantSource.fixed(NOW.plusNanos(999)),
                 () -> new UUID(0, ids.incrementAndGet()));
@@ -95,10 +96,10 @@ class RegistryTest {
         store.close();
     }
 
-    /** As a change of password will do it one day. */
     private void changeHash(String username) {
         User user = Objects.requireNonNull(store.userByName(username));
-        User changed = new User(user.id(), username, CommandLog.HASH, user.createdAtMillis());
+        User changed =
+                user.withPasswordHash(CommandLog.HASH).withAccess(user.access().raised());
         store.write(new Batch(List.of(new Change.PutUser(changed)), new LogStart(store.appliedIndex() + 1, 1, 0)));
     }
 
@@ -121,7 +122,9 @@ class RegistryTest {
         assertThat(registered)
                 .isEqualTo(
                         new Registered(new UUID(0, 1), "alice", Instant.parse("2026-01-02T03:04:05.678Z"), false, 1));
-        assertThat(registry.login("ALICE", "correct horse")).isEqualTo(new LoggedIn(new UUID(0, 1), "alice", 1));
+        assertThat(registry.login("ALICE", "correct horse"))
+                .extracting(LoggedIn::id, LoggedIn::username, LoggedIn::index)
+                .containsExactly(new UUID(0, 1), "alice", 1L);
     }
 
     @Test

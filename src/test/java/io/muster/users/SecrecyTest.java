@@ -21,7 +21,12 @@ import io.muster.users.store.PasswordHash;
 import io.muster.users.store.RecordCodec;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
+import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
+import io.muster.users.token.AccessToken;
+import io.muster.users.token.KeyWrap;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +45,7 @@ class SecrecyTest {
 
     static Stream<Object> values() {
         Request request = new Request(new RequestStamp(1, KEY), USER);
-        RegisterCommand command = new RegisterCommand(USER, KEY);
+        RegisterCommand command = new RegisterCommand(USER.withRequestKey(KEY));
         return Stream.of(
                 HASH,
                 USER,
@@ -49,9 +54,14 @@ class SecrecyTest {
                 new Change.PutRequest(request),
                 new Batch(List.of(new Change.PutUser(USER), new Change.PutRequest(request)), new LogStart(1, 1, 1)),
                 command,
+                new AccountCommand.ChangePassword(USER.id(), 1, HASH),
+                new AccessToken(SECRET, Duration.ofMinutes(1)),
+                new LoggedIn(USER.id(), "alice", new AccessToken(SECRET, Duration.ofMinutes(1)), 1),
+                new KeyWrap(List.of(SECRET.repeat(6))),
+                new SigningKey("key", KEY, Bytes.copyOf(SECRET.getBytes(StandardCharsets.US_ASCII)), 1, 1),
                 CommandCodec.encode(command),
                 new RegisterResult.Replayed(USER),
-                CommandCodec.encode(new RegisterResult.Replayed(USER)),
+                ResultCodec.encode(new RegisterResult.Replayed(USER)),
                 Password.check(SECRET),
                 new PasswordPolicy(20, true, true).check(SECRET, null),
                 new PasswordPolicy(1, true, true).check(SECRET, null));
@@ -97,7 +107,7 @@ class SecrecyTest {
                 .that()
                 .resideOutsideOfPackage("io.muster.users.proto..")
                 .and()
-                .doNotBelongToAnyOf(CommandCodec.class, RecordCodec.class)
+                .doNotBelongToAnyOf(CommandCodec.class, ResultCodec.class, RecordCodec.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.muster.users.proto..")
@@ -119,7 +129,8 @@ class SecrecyTest {
     }
 
     static Stream<byte[]> foreignCommands() {
-        byte[] whole = CommandCodec.encode(new RegisterCommand(USER, KEY)).toByteArray();
+        byte[] whole = CommandCodec.encode(new RegisterCommand(USER.withRequestKey(KEY)))
+                .toByteArray();
         return Stream.of(whole.length - 1, whole.length - 40, whole.length / 2)
                 .map(length -> Arrays.copyOf(whole, length));
     }

@@ -10,13 +10,21 @@ import com.google.protobuf.UnknownFieldSet;
 import io.muster.raft.Bytes;
 import io.muster.raft.Entry;
 import io.muster.raft.Payload;
+import io.muster.users.AccountCommand.ChangePassword;
+import io.muster.users.AccountCommand.ChangeUser;
+import io.muster.users.AccountCommand.DeleteUser;
+import io.muster.users.AccountCommand.EndSessions;
 import io.muster.users.RegisterResult.Conflict;
 import io.muster.users.RegisterResult.Registered;
 import io.muster.users.RegisterResult.Replayed;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.RegisterUser;
+import io.muster.users.store.Access;
+import io.muster.users.store.PasswordHash;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
+import io.muster.users.store.SigningKey;
+import io.muster.users.store.StateHash;
 import io.muster.users.store.TestStores;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
@@ -34,6 +42,7 @@ class UserStateMachineTest {
 
     private static final long DAY = 24 * 60 * 60 * 1000L;
     private static final User ALICE = user(1, "alice");
+    private static final User ALICE_WITH_KEY = ALICE.withRequestKey(key(1));
     private static final User OTHER_ALICE = user(2, "alice");
     private static final User BOB = user(3, "bob");
 
@@ -55,9 +64,9 @@ class UserStateMachineTest {
         store.close();
     }
 
-    private List<RegisterResult> applyRest() {
+    private List<RegistryResult> applyRest() {
         return machine.apply(log.after(machine.appliedIndex())).stream()
-                .map(CommandCodec::decodeResult)
+                .map(ResultCodec::decode)
                 .toList();
     }
 
@@ -89,7 +98,7 @@ class UserStateMachineTest {
         applyRest();
         log.register(OTHER_ALICE, key(1)).register(BOB, key(1));
 
-        assertThat(applyRest()).containsExactly(new Replayed(ALICE), new Replayed(ALICE));
+        assertThat(applyRest()).containsExactly(new Replayed(ALICE_WITH_KEY), new Replayed(ALICE_WITH_KEY));
         assertThat(store.userByName("bob")).isNull();
     }
 
@@ -97,9 +106,125 @@ class UserStateMachineTest {
     void seesEarlierEntriesOfTheSameBatch() {
         log.register(ALICE, key(1)).register(OTHER_ALICE, null).register(BOB, key(1));
 
-        assertThat(applyRest()).containsExactly(new Registered(), new Conflict(), new Replayed(ALICE));
-        assertThat(store.userByName("alice")).isEqualTo(ALICE);
+        assertThat(applyRest()).containsExactly(new Registered(), new Conflict(), new Replayed(ALICE_WITH_KEY));
+        assertThat(store.userByName("alice")).isEqualTo(ALICE_WITH_KEY);
         assertThat(store.userById(OTHER_ALICE.id())).isNull();
+    }
+
+    @Test
+    void changesAPasswordInTheEpochThatItWasProvedIn() {
+        PasswordHash changed = new PasswordHash("$changed");
+        log.register(ALICE, null)
+                .command(new ChangePassword(ALICE.id(), 1, new PasswordHash("$outdated")))
+                .command(new ChangePassword(ALICE.id(), 0, changed))
+                .command(new ChangePassword(ALICE.id(), 0, new PasswordHash("$late")));
+
+        assertThat(applyRest()).endsWith(ChangeResult.OUTDATED, ChangeResult.DONE, ChangeResult.OUTDATED);
+        assertThat(store.userById(ALICE.id()))
+                .isEqualTo(ALICE.withPasswordHash(changed).withAccess(new Access(1, false, List.of())));
+    }
+
+    @Test
+    void raisesTheEpochWithEveryChangeOfAccess() {
+        List<String> roles = List.of("admin");
+        log.register(ALICE, null)
+                .command(new EndSessions(ALICE.id()))
+                .command(new ChangeUser(ALICE.id(), true, null))
+                .command(new ChangeUser(ALICE.id(), null, roles))
+                .command(new ChangeUser(ALICE.id(), null, null));
+
+        assertThat(applyRest()).endsWith(ChangeResult.DONE, ChangeResult.DONE, ChangeResult.DONE, ChangeResult.DONE);
+        assertThat(store.userById(ALICE.id())).isEqualTo(ALICE.withAccess(new Access(4, true, roles)));
+    }
+
+    @Test
+    void changesNobodyWhoIsNotThere() {
+        log.command(new EndSessions(ALICE.id()))
+                .command(new ChangePassword(ALICE.id(), 0, CommandLog.HASH))
+                .command(new ChangeUser(ALICE.id(), true, null))
+                .command(new DeleteUser(ALICE.id(), null));
+
+        assertThat(applyRest()).containsOnly(ChangeResult.MISSING).hasSize(4);
+        assertThat(store.stateHash()).isEqualTo(StateHash.EMPTY);
+    }
+
+    @Test
+    void deletesAUserWithTheRecordOfItsRegistration() {
+        log.register(ALICE, key(1)).register(BOB, key(2));
+        applyRest();
+        log.command(new DeleteUser(ALICE.id(), 1L)).command(new DeleteUser(ALICE.id(), 0L));
+
+        assertThat(applyRest()).containsExactly(ChangeResult.OUTDATED, ChangeResult.DONE);
+        assertThat(store.userById(ALICE.id())).isNull();
+        assertThat(store.request(key(1))).isNull();
+        assertThat(store.request(key(2))).isNotNull();
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).containsExactly(new RequestStamp(5 * DAY, key(2)));
+        log.register(OTHER_ALICE, key(1));
+        assertThat(applyRest()).containsExactly(new Registered());
+    }
+
+    @Test
+    void deletesAUserOfTheSameBatch() {
+        log.register(ALICE, key(1))
+                .command(new DeleteUser(ALICE.id(), null))
+                .command(new EndSessions(ALICE.id()))
+                .register(OTHER_ALICE, key(1));
+
+        assertThat(applyRest())
+                .containsExactly(new Registered(), ChangeResult.DONE, ChangeResult.MISSING, new Registered());
+        assertThat(store.userByName("alice")).isEqualTo(OTHER_ALICE.withRequestKey(key(1)));
+        assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).hasSize(1);
+    }
+
+    /** The key may have expired, and another may have taken it. */
+    @Test
+    void deletesNoRecordOfAnotherUser() {
+        log.register(ALICE, key(1)).later(DAY).register(BOB, key(1)).command(new DeleteUser(ALICE.id(), null));
+
+        assertThat(applyRest()).containsExactly(new Registered(), new Registered(), ChangeResult.DONE);
+        assertThat(store.request(key(1))).extracting(Request::user).isEqualTo(BOB.withRequestKey(key(1)));
+    }
+
+    private static SigningKey signingKey(String id, long signsFromMillis) {
+        return new SigningKey(id, key(1), key(2), 1, signsFromMillis);
+    }
+
+    @Test
+    void addsASigningKeyToThoseThatItsMakerSaw() {
+        SigningKey first = signingKey("first", 10);
+        SigningKey second = signingKey("second", 20);
+        log.command(new AddSigningKey(first, "none", 5))
+                .command(new AddSigningKey(first, null, 5))
+                .command(new AddSigningKey(signingKey("beside", 15), null, 5))
+                .command(new AddSigningKey(signingKey("clock-behind", 10), "first", 5))
+                .command(new AddSigningKey(second, "first", 5));
+
+        assertThat(applyRest())
+                .containsExactly(
+                        ChangeResult.OUTDATED,
+                        ChangeResult.DONE,
+                        ChangeResult.OUTDATED,
+                        ChangeResult.OUTDATED,
+                        ChangeResult.DONE);
+        assertThat(store.signingKeys()).containsExactly(first, second);
+    }
+
+    @Test
+    void forgetsASigningKeyOnceItsSuccessorHasSignedForTheOverlap() {
+        long now = 5 * DAY;
+        SigningKey first = signingKey("first", now - 200);
+        SigningKey second = signingKey("second", now - 100);
+        SigningKey third = signingKey("third", now);
+        log.command(new AddSigningKey(first, null, 100))
+                .command(new AddSigningKey(second, "first", 100))
+                .command(new AddSigningKey(third, "second", 101));
+        applyRest();
+        assertThat(store.signingKeys()).containsExactly(first, second, third);
+
+        SigningKey fourth = signingKey("fourth", now + 1);
+        log.command(new AddSigningKey(fourth, "third", 100));
+        applyRest();
+        assertThat(store.signingKeys()).containsExactly(second, third, fourth);
     }
 
     @Test
@@ -114,7 +239,7 @@ class UserStateMachineTest {
     @Test
     void forgetsARequestAfterADayAndNotAMillisecondSooner() {
         log.register(ALICE, key(1)).later(DAY - 1).register(OTHER_ALICE, key(1));
-        assertThat(applyRest()).containsExactly(new Registered(), new Replayed(ALICE));
+        assertThat(applyRest()).containsExactly(new Registered(), new Replayed(ALICE_WITH_KEY));
 
         log.later(1).register(OTHER_ALICE, key(1));
         assertThat(applyRest()).containsExactly(new Conflict());
@@ -127,7 +252,8 @@ class UserStateMachineTest {
         log.register(ALICE, key(1)).later(DAY).register(BOB, key(1));
 
         assertThat(applyRest()).containsExactly(new Registered(), new Registered());
-        assertThat(store.request(key(1))).isEqualTo(new Request(new RequestStamp(6 * DAY, key(1)), BOB));
+        assertThat(store.request(key(1)))
+                .isEqualTo(new Request(new RequestStamp(6 * DAY, key(1)), BOB.withRequestKey(key(1))));
         assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).containsExactly(new RequestStamp(6 * DAY, key(1)));
     }
 
@@ -161,7 +287,7 @@ class UserStateMachineTest {
         log.register(OTHER_ALICE, key(1)).register(OTHER_ALICE, null);
 
         assertThat(machine.appliedIndex()).isEqualTo(1);
-        assertThat(applyRest()).containsExactly(new Replayed(ALICE), new Conflict());
+        assertThat(applyRest()).containsExactly(new Replayed(ALICE_WITH_KEY), new Conflict());
     }
 
     static Stream<Bytes> foreignCommands() {

@@ -16,6 +16,7 @@ import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.Registry;
 import io.muster.users.RegistryOptions;
+import io.muster.users.TestTokens;
 import io.muster.users.UserStateMachine;
 import io.muster.users.store.RocksUserStore;
 import io.muster.users.store.UserStore;
@@ -119,6 +120,7 @@ class HostileBodiesTest {
                 consensus,
                 store,
                 hasher,
+                TestTokens.of(consensus, store, InstantSource.system()),
                 new RegistryOptions(new PasswordPolicy(8, true, true), MINUTE),
                 InstantSource.system(),
                 UUID::randomUUID);
@@ -126,7 +128,7 @@ class HostileBodiesTest {
         new WebConfiguration().strictJson().customize(builder);
         JsonMapper json = builder.build();
         ProblemWriter problems = new ProblemWriter(json);
-        mvc = MockMvcBuilders.standaloneSetup(new UsersController(registry, consensus))
+        mvc = MockMvcBuilders.standaloneSetup(new UsersController(registry))
                 .setControllerAdvice(new ProblemAdvice(problems), new Utf8Bodies())
                 .setMessageConverters(new JacksonJsonHttpMessageConverter(json))
                 .addFilters(new RequestFrameFilter(new NodeId(1), consensus, problems))

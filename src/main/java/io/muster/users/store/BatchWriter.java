@@ -19,9 +19,10 @@ final class BatchWriter implements AutoCloseable {
     private final RocksDatabase database;
     private final WriteBatch records = new WriteBatch();
     /** What the batch has changed so far: later changes see earlier ones. */
-    private final Map<UUID, User> users = new HashMap<>();
+    private final Map<UUID, Optional<User>> users = new HashMap<>();
 
     private final Map<Bytes, Optional<Request>> requests = new HashMap<>();
+    private final Map<String, Optional<SigningKey>> signingKeys = new HashMap<>();
     private StateHash hash;
 
     BatchWriter(RocksRecords store, StateHash before) {
@@ -39,20 +40,30 @@ final class BatchWriter implements AutoCloseable {
             case Change.PutUser(User user) -> put(user);
             case Change.PutRequest(Request request) -> put(request);
             case Change.RemoveRequest(RequestStamp stamp) -> remove(stamp);
+            case Change.RemoveUser(UUID id) -> remove(id);
+            case Change.PutSigningKey(SigningKey key) -> put(key);
+            case Change.RemoveSigningKey(String id) -> removeSigningKey(id);
         }
     }
 
     private void put(User user) throws RocksDBException, InvalidProtocolBufferException {
-        User pending = users.put(user.id(), user);
-        User before = pending == null ? store.user(user.id()) : pending;
-        if (before != null) {
-            hash = hash.minus(StateHash.of(before));
-            records.delete(database.handle(Family.NAMES), RocksRecords.nameKey(before.username()));
-        }
+        remove(user.id());
+        users.put(user.id(), Optional.of(user));
         byte[] id = Uuids.toBytes(user.id());
         records.put(database.handle(Family.USERS), id, RecordCodec.encode(user));
-        records.put(database.handle(Family.NAMES), RocksRecords.nameKey(user.username()), id);
+        records.put(database.handle(Family.NAMES), RocksRecords.utf8(user.username()), id);
         hash = hash.plus(StateHash.of(user));
+    }
+
+    private void remove(UUID id) throws RocksDBException, InvalidProtocolBufferException {
+        Optional<User> pending = users.get(id);
+        User before = pending == null ? store.user(id) : pending.orElse(null);
+        if (before != null) {
+            users.put(id, Optional.empty());
+            records.delete(database.handle(Family.USERS), Uuids.toBytes(id));
+            records.delete(database.handle(Family.NAMES), RocksRecords.utf8(before.username()));
+            hash = hash.minus(StateHash.of(before));
+        }
     }
 
     private void put(Request request) throws RocksDBException, InvalidProtocolBufferException {
@@ -81,6 +92,23 @@ final class BatchWriter implements AutoCloseable {
     private @Nullable Request request(Bytes key) throws RocksDBException, InvalidProtocolBufferException {
         Optional<Request> pending = requests.get(key);
         return pending == null ? store.request(key) : pending.orElse(null);
+    }
+
+    private void put(SigningKey key) throws RocksDBException, InvalidProtocolBufferException {
+        removeSigningKey(key.id());
+        signingKeys.put(key.id(), Optional.of(key));
+        records.put(database.handle(Family.SIGNING_KEYS), RocksRecords.utf8(key.id()), RecordCodec.encode(key));
+        hash = hash.plus(StateHash.of(key));
+    }
+
+    private void removeSigningKey(String id) throws RocksDBException, InvalidProtocolBufferException {
+        Optional<SigningKey> pending = signingKeys.get(id);
+        SigningKey before = pending == null ? store.signingKey(id) : pending.orElse(null);
+        if (before != null) {
+            signingKeys.put(id, Optional.empty());
+            records.delete(database.handle(Family.SIGNING_KEYS), RocksRecords.utf8(id));
+            hash = hash.minus(StateHash.of(before));
+        }
     }
 
     void write(AppliedState after) throws RocksDBException {

@@ -14,7 +14,9 @@ enum Family {
     /** Request key to idempotency record. */
     REQUESTS("requests"),
     /** Time stamp and request key, in order, to nothing. */
-    STAMPS("request-stamps");
+    STAMPS("request-stamps"),
+    /** Key id to signing key. */
+    SIGNING_KEYS("signing-keys");
 
     final String label;
 

@@ -6,8 +6,10 @@ import com.google.protobuf.UnknownFieldSet;
 import io.muster.raft.Bytes;
 import io.muster.raft.LogStart;
 import io.muster.users.proto.StoredRequest;
+import io.muster.users.proto.StoredSigningKey;
 import io.muster.users.proto.StoredUser;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The records of the store as users.proto has them. */
 public final class RecordCodec {
@@ -23,12 +25,24 @@ public final class RecordCodec {
                 .setUsername(user.username())
                 .setPasswordHash(user.passwordHash().phc())
                 .setCreatedAtMillis(user.createdAtMillis())
+                .setRequestKey(toByteString(user.requestKey()))
+                .setEpoch(user.access().epoch())
+                .setDisabled(user.access().disabled())
+                .addAllRole(user.access().roles())
                 .build();
     }
 
+    private static ByteString toByteString(@Nullable Bytes bytes) {
+        return bytes == null ? ByteString.EMPTY : ByteString.copyFrom(bytes.toByteArray());
+    }
+
+    private static @Nullable Bytes toBytes(ByteString bytes) {
+        return bytes.isEmpty() ? null : Bytes.copyOf(bytes.toByteArray());
+    }
+
     /**
-     * The user of a message; refused with an {@link IllegalArgumentException} where its id is none, or its name or hash is
-     * missing.
+     * The user of a message; refused with an {@link IllegalArgumentException} where its id is none, its name or hash is
+     * missing, or another field is not as it is written.
      */
     public static User toUser(StoredUser message) {
         if (message.getUsername().isEmpty() || message.getPasswordHash().isEmpty()) {
@@ -38,7 +52,45 @@ public final class RecordCodec {
                 Uuids.fromBytes(message.getUserId()),
                 message.getUsername(),
                 new PasswordHash(message.getPasswordHash()),
-                message.getCreatedAtMillis());
+                message.getCreatedAtMillis(),
+                toBytes(message.getRequestKey()),
+                new Access(message.getEpoch(), message.getDisabled(), message.getRoleList()));
+    }
+
+    /** The message of a signing key. */
+    public static StoredSigningKey toMessage(SigningKey key) {
+        return StoredSigningKey.newBuilder()
+                .setKeyId(key.id())
+                .setPublicKey(toByteString(key.publicKey()))
+                .setWrappedPrivateKey(toByteString(key.wrappedPrivateKey()))
+                .setCreatedAtMillis(key.createdAtMillis())
+                .setSignsFromMillis(key.signsFromMillis())
+                .build();
+    }
+
+    /** The key of a message; refused with an {@link IllegalArgumentException} where a part is missing. */
+    public static SigningKey toSigningKey(StoredSigningKey message) {
+        return new SigningKey(
+                message.getKeyId(),
+                Bytes.copyOf(message.getPublicKey().toByteArray()),
+                Bytes.copyOf(message.getWrappedPrivateKey().toByteArray()),
+                message.getCreatedAtMillis(),
+                message.getSignsFromMillis());
+    }
+
+    static byte[] encode(SigningKey key) {
+        return toMessage(key).toByteArray();
+    }
+
+    /** As {@link #decodeUser}. */
+    static SigningKey decodeSigningKey(byte[] record) throws InvalidProtocolBufferException {
+        StoredSigningKey message = StoredSigningKey.parseFrom(record);
+        requireKnown(message.getUnknownFields());
+        try {
+            return toSigningKey(message);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidProtocolBufferException("the signing key makes no sense", e);
+        }
     }
 
     static byte[] encode(User user) {

@@ -45,7 +45,7 @@ final class RocksRecords implements AutoCloseable {
 
     @Nullable
     User userByName(String username) throws RocksDBException, InvalidProtocolBufferException {
-        byte[] id = database.get(Family.NAMES, nameKey(username));
+        byte[] id = database.get(Family.NAMES, utf8(username));
         return id == null ? null : user(id);
     }
 
@@ -80,6 +80,25 @@ final class RocksRecords implements AutoCloseable {
         return found;
     }
 
+    @Nullable
+    SigningKey signingKey(String id) throws RocksDBException, InvalidProtocolBufferException {
+        byte[] record = database.get(Family.SIGNING_KEYS, utf8(id));
+        return record == null ? null : RecordCodec.decodeSigningKey(record);
+    }
+
+    List<SigningKey> signingKeys() throws RocksDBException, InvalidProtocolBufferException {
+        List<SigningKey> found = new ArrayList<>();
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator records = database.iterate(Family.SIGNING_KEYS, options)) {
+            for (records.seekToFirst(); records.isValid(); records.next()) {
+                found.add(RecordCodec.decodeSigningKey(records.value()));
+            }
+            records.status();
+        }
+        found.sort(SigningKey.OLDEST_FIRST);
+        return List.copyOf(found);
+    }
+
     /** Writes a batch on top of {@code before}, and answers what the state is then. */
     AppliedState write(Batch batch, AppliedState before) throws RocksDBException, InvalidProtocolBufferException {
         try (BatchWriter writer = new BatchWriter(this, before.hash())) {
@@ -92,8 +111,8 @@ final class RocksRecords implements AutoCloseable {
         }
     }
 
-    static byte[] nameKey(String username) {
-        return ByteString.copyFromUtf8(username).toByteArray();
+    static byte[] utf8(String text) {
+        return ByteString.copyFromUtf8(text).toByteArray();
     }
 
     @Override

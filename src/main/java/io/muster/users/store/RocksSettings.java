@@ -40,7 +40,8 @@ final class RocksSettings implements AutoCloseable {
     private static DBOptions databaseOptions(boolean createIfMissing) {
         return new DBOptions()
                 .setCreateIfMissing(createIfMissing)
-                .setCreateMissingColumnFamilies(createIfMissing)
+                // A state of a version that kept less lacks some.
+                .setCreateMissingColumnFamilies(true)
                 // All column families reach the disk at one point of the log, or the applied index would lie.
                 .setAtomicFlush(true)
                 // close() flushes where an error can still be reported.

@@ -172,6 +172,11 @@ public final class RocksUserStore implements UserStore {
     }
 
     @Override
+    public List<SigningKey> signingKeys() {
+        return use(() -> records.signingKeys());
+    }
+
+    @Override
     public void write(Batch batch) {
         AppliedState before = appliedState;
         if (batch.applied().index() <= before.last().index()) {

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A hash of all users and idempotency records, whatever their order: the sum, modulo 2^128, of the first 16 bytes of each
+ * A hash of all users, idempotency records and signing keys, whatever their order: the sum, modulo 2^128, of the first 16 bytes of each
  * record's SHA-256. So it can be kept while records come and go, and two replicas with the same state have the same.
  *
  * <p>It finds divergence and damage. It is no proof against somebody who chooses records to collide.
@@ -21,6 +21,7 @@ public record StateHash(long high, long low) {
 
     private static final byte USER = 'u';
     private static final byte REQUEST = 'r';
+    private static final byte SIGNING_KEY = 'k';
 
     /** Of a state of that one user. */
     public static StateHash of(User user) {
@@ -32,12 +33,21 @@ public record StateHash(long high, long low) {
         return ofRequest(request.stamp().key().toByteArray(), RecordCodec.encode(request));
     }
 
+    /** Of a state of that one signing key. */
+    public static StateHash of(SigningKey key) {
+        return ofSigningKey(RecordCodec.encode(key));
+    }
+
     static StateHash ofUser(byte[] record) {
         return of(USER, new byte[0], record);
     }
 
     static StateHash ofRequest(byte[] key, byte[] record) {
         return of(REQUEST, key, record);
+    }
+
+    static StateHash ofSigningKey(byte[] record) {
+        return of(SIGNING_KEY, new byte[0], record);
     }
 
     static StateHash of(byte kind, byte[] key, byte[] record) {

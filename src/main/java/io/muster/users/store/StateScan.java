@@ -11,14 +11,14 @@ final class StateScan {
 
     private static final byte NAME = 'n';
     private static final byte STAMP = 's';
+    private static final byte KEY_ID = 'k';
     private static final byte[] NOTHING = {};
 
     private final RocksDatabase database;
     private final ReadOptions options;
     private final Runnable beforeEach;
-    private StateHash users = StateHash.EMPTY;
-    private StateHash requests = StateHash.EMPTY;
-    /** Of the names, and of the time stamps: those that the records have, less those that lead to them. */
+    private StateHash found = StateHash.EMPTY;
+    /** Of names, time stamps and key ids: those that the records have, less those that lead to them. */
     private StateHash indexes = StateHash.EMPTY;
 
     private StateScan(RocksDatabase database, ReadOptions options, Runnable beforeEach) {
@@ -51,29 +51,36 @@ final class StateScan {
         AppliedState kept = record == null ? AppliedState.EMPTY : RecordCodec.decodeApplied(record);
         forEach(Family.USERS, this::takeUser);
         forEach(Family.REQUESTS, this::takeRequest);
+        forEach(Family.SIGNING_KEYS, this::takeSigningKey);
         forEach(Family.NAMES, (name, id) -> indexes = indexes.minus(StateHash.of(NAME, name, id)));
         forEach(Family.STAMPS, (stamp, _) -> indexes = indexes.minus(StateHash.of(STAMP, stamp, NOTHING)));
-        StateHash found = users.plus(requests);
         if (!found.equals(kept.hash())) {
             throw new BrokenStateException(
                     "at entry " + kept.last().index() + " its hash is " + found + ", not " + kept.hash());
         }
         if (!indexes.equals(StateHash.EMPTY)) {
-            throw new BrokenStateException("names or time stamps lead elsewhere than to its records");
+            throw new BrokenStateException("names, time stamps or key ids lead elsewhere than to its records");
         }
         return kept;
     }
 
     private void takeUser(byte[] id, byte[] record) throws InvalidProtocolBufferException {
-        users = users.plus(StateHash.ofUser(record));
-        byte[] name = RocksRecords.nameKey(RecordCodec.decodeUser(record).username());
+        found = found.plus(StateHash.ofUser(record));
+        byte[] name = RocksRecords.utf8(RecordCodec.decodeUser(record).username());
         indexes = indexes.plus(StateHash.of(NAME, name, id));
     }
 
     private void takeRequest(byte[] key, byte[] record) throws InvalidProtocolBufferException {
-        requests = requests.plus(StateHash.ofRequest(key, record));
+        found = found.plus(StateHash.ofRequest(key, record));
         byte[] stamp = RecordCodec.encode(RecordCodec.decodeRequest(key, record).stamp());
         indexes = indexes.plus(StateHash.of(STAMP, stamp, NOTHING));
+    }
+
+    /** A key under another id than its own would not be found again. */
+    private void takeSigningKey(byte[] id, byte[] record) throws InvalidProtocolBufferException {
+        found = found.plus(StateHash.ofSigningKey(record));
+        byte[] ownId = RocksRecords.utf8(RecordCodec.decodeSigningKey(record).id());
+        indexes = indexes.plus(StateHash.of(KEY_ID, ownId, NOTHING)).minus(StateHash.of(KEY_ID, id, NOTHING));
     }
 
     private void forEach(Family family, RecordTaker taker) throws RocksDBException, InvalidProtocolBufferException {

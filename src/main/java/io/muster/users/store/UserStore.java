@@ -25,7 +25,7 @@ public interface UserStore extends AutoCloseable {
         return applied().index();
     }
 
-    /** The hash of all users and idempotency records, as kept with every write. */
+    /** The hash of all records, as kept with every write. */
     default StateHash stateHash() {
         return appliedState().hash();
     }
@@ -58,6 +58,9 @@ public interface UserStore extends AutoCloseable {
      * @param limit at most so many, 1 or greater
      */
     List<RequestStamp> oldestRequests(long fromMillis, long beforeMillis, int limit);
+
+    /** All keys that sign tokens, the newest last: a few. */
+    List<SigningKey> signingKeys();
 
     /** Applies a batch atomically. It survives a crash only once {@link #flush} has returned after it. */
     void write(Batch batch);

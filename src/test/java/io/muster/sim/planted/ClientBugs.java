@@ -36,8 +36,8 @@ final class ClientBugs {
                         "apply draws the id of a user",
                         Change.of(
                                 MACHINE,
-                                "state.add(command.user());",
-                                "state.add(new io.muster.users.store.User(java.util.UUID.randomUUID(),"
+                                "state.put(command.user());",
+                                "state.put(new io.muster.users.store.User(java.util.UUID.randomUUID(),"
                                         + " command.user().username(), command.user().passwordHash(),"
                                         + " command.user().createdAtMillis()));")));
     }

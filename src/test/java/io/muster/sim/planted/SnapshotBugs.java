@@ -76,7 +76,7 @@ final class SnapshotBugs {
                                                 + " users.addAll(received.users());"
                                                 + " List<Request> requests = new java.util.ArrayList<>(before.requests());"
                                                 + " requests.addAll(received.requests());"
-                                                + " flushed = MapTables.of(received.applied(), users, requests);"))
+                                                + " flushed = MapTables.of(received.applied(), users, requests, received.signingKeys());"))
                         .alsoCaughtBy("users.store.MapSnapshotStoreTest#replacesTheStateWithThatOfAnother"),
                 PlantedBug.of(
                         36,

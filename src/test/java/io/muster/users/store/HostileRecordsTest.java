@@ -23,18 +23,24 @@ class HostileRecordsTest {
             new User(new UUID(1, 1), "alice", new PasswordHash("$argon2id$alice"), 1_700_000_000_000L);
     private static final User BOB = new User(new UUID(-1, -1), "b\u00f8b", new PasswordHash("$argon2id$bob"), -1);
 
+    private static final User CAROL =
+            ALICE.withRequestKey(KEY).withAccess(new Access(3, true, List.of("admin", "auditor")));
+
     private static final Decoder<User> USERS =
             new Decoder<>(InvalidProtocolBufferException.class, RecordCodec::decodeUser, RecordCodec::encode);
 
     private static final Decoder<Request> REQUESTS = new Decoder<>(
             InvalidProtocolBufferException.class, input -> RecordCodec.decodeRequest(KEY, input), RecordCodec::encode);
 
+    private static final Decoder<SigningKey> KEYS =
+            new Decoder<>(InvalidProtocolBufferException.class, RecordCodec::decodeSigningKey, RecordCodec::encode);
+
     private static final Decoder<UUID> IDS = new Decoder<>(
             IllegalArgumentException.class, input -> Uuids.fromBytes(ByteString.copyFrom(input)), Uuids::toBytes);
 
     @Test
     void usersAreRefusedOrMeanWhatTheySay() {
-        List<byte[]> seeds = List.of(RecordCodec.encode(ALICE), RecordCodec.encode(BOB));
+        List<byte[]> seeds = List.of(RecordCodec.encode(ALICE), RecordCodec.encode(BOB), RecordCodec.encode(CAROL));
         assertThat(Corpus.of("stored-user")).noneMatch(USERS::judge);
         Rounds.run("RecordCodec, users", ROUNDS, random -> USERS.judge(new Mutations(random, seeds).next()));
     }
@@ -46,6 +52,12 @@ class HostileRecordsTest {
                 RecordCodec.encode(new Request(new RequestStamp(0, KEY), BOB)));
         assertThat(Corpus.of("stored-request")).noneMatch(REQUESTS::judge);
         Rounds.run("RecordCodec, requests", ROUNDS, random -> REQUESTS.judge(new Mutations(random, seeds).next()));
+    }
+
+    @Test
+    void signingKeysAreRefusedOrMeanWhatTheySay() {
+        List<byte[]> seeds = List.of(RecordCodec.encode(new SigningKey("key", KEY, KEY, 1, 2)));
+        Rounds.run("RecordCodec, keys", ROUNDS, random -> KEYS.judge(new Mutations(random, seeds).next()));
     }
 
     @Test

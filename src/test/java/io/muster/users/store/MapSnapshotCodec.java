@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** A {@link MapTables} as bytes: CRC32C of all the rest, applied state, users, requests; the same for the same state. */
+/** A {@link MapTables} as bytes: CRC32C of all the rest, applied state, users, signing keys, requests; the same for the same state. */
 final class MapSnapshotCodec {
 
     private MapSnapshotCodec() {}
@@ -22,6 +22,8 @@ final class MapSnapshotCodec {
                 tables.users().stream().sorted(Comparator.comparing(User::id)).toList();
         parts.add(count(users.size()));
         users.forEach(user -> parts.add(RecordCodec.encode(user)));
+        parts.add(count(tables.signingKeys().size()));
+        tables.signingKeys().forEach(key -> parts.add(RecordCodec.encode(key)));
         List<Request> requests = tables.requests().stream()
                 .sorted(Comparator.comparing(Request::stamp))
                 .toList();
@@ -66,12 +68,17 @@ final class MapSnapshotCodec {
         for (int i = 0; i < users; i++) {
             decoded.add(RecordCodec.decodeUser(next(content)));
         }
+        int keys = ByteBuffer.wrap(next(content)).getInt();
+        List<SigningKey> decodedKeys = new ArrayList<>();
+        for (int i = 0; i < keys; i++) {
+            decodedKeys.add(RecordCodec.decodeSigningKey(next(content)));
+        }
         List<Request> requests = new ArrayList<>();
         while (content.hasRemaining()) {
             Bytes key = Bytes.copyOf(next(content));
             requests.add(RecordCodec.decodeRequest(key, next(content)));
         }
-        return MapTables.of(applied, decoded, requests);
+        return MapTables.of(applied, decoded, requests, decodedKeys);
     }
 
     private static byte[] next(ByteBuffer content) {

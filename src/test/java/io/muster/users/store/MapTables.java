@@ -16,6 +16,7 @@ final class MapTables {
     private final Map<String, UUID> idsByName = new HashMap<>();
     private final Map<Bytes, Request> requests = new HashMap<>();
     private final TreeSet<RequestStamp> stamps = new TreeSet<>();
+    private final Map<String, SigningKey> signingKeys = new HashMap<>();
     private AppliedState applied = new AppliedState(LogStart.ZERO, StateHash.EMPTY);
 
     MapTables copy() {
@@ -24,6 +25,7 @@ final class MapTables {
         copy.idsByName.putAll(idsByName);
         copy.requests.putAll(requests);
         copy.stamps.addAll(stamps);
+        copy.signingKeys.putAll(signingKeys);
         copy.applied = applied;
         return copy;
     }
@@ -44,18 +46,37 @@ final class MapTables {
                 Request before = requests.get(stamp.key());
                 yield before != null && before.stamp().equals(stamp) ? remove(before, hash) : hash;
             }
+            case Change.RemoveUser(UUID id) -> remove(id, hash);
+            case Change.PutSigningKey(SigningKey key) -> put(key, hash);
+            case Change.RemoveSigningKey(String id) -> removeSigningKey(id, hash);
         };
     }
 
     private StateHash put(User user, StateHash hash) {
-        User before = usersById.put(user.id(), user);
-        StateHash without = hash;
-        if (before != null) {
-            idsByName.remove(before.username());
-            without = hash.minus(StateHash.of(before));
-        }
+        StateHash without = remove(user.id(), hash);
+        usersById.put(user.id(), user);
         idsByName.put(user.username(), user.id());
         return without.plus(StateHash.of(user));
+    }
+
+    private StateHash remove(UUID id, StateHash hash) {
+        User before = usersById.remove(id);
+        if (before == null) {
+            return hash;
+        }
+        idsByName.remove(before.username());
+        return hash.minus(StateHash.of(before));
+    }
+
+    private StateHash put(SigningKey key, StateHash hash) {
+        StateHash without = removeSigningKey(key.id(), hash);
+        signingKeys.put(key.id(), key);
+        return without.plus(StateHash.of(key));
+    }
+
+    private StateHash removeSigningKey(String id, StateHash hash) {
+        SigningKey before = signingKeys.remove(id);
+        return before == null ? hash : hash.minus(StateHash.of(before));
     }
 
     private StateHash put(Request request, StateHash hash) {
@@ -81,6 +102,9 @@ final class MapTables {
         for (Request request : requests.values()) {
             hash = hash.plus(StateHash.of(request));
         }
+        for (SigningKey key : signingKeys.values()) {
+            hash = hash.plus(StateHash.of(key));
+        }
         return hash;
     }
 
@@ -93,10 +117,11 @@ final class MapTables {
     }
 
     /** These records, as applied so far. */
-    static MapTables of(AppliedState applied, List<User> users, List<Request> requests) {
+    static MapTables of(AppliedState applied, List<User> users, List<Request> requests, List<SigningKey> keys) {
         MapTables tables = new MapTables();
         users.forEach(user -> tables.take(new Change.PutUser(user), StateHash.EMPTY));
         requests.forEach(request -> tables.take(new Change.PutRequest(request), StateHash.EMPTY));
+        keys.forEach(key -> tables.take(new Change.PutSigningKey(key), StateHash.EMPTY));
         tables.applied = applied;
         return tables;
     }
@@ -122,6 +147,10 @@ final class MapTables {
                 .takeWhile(stamp -> stamp.timeMillis() < beforeMillis)
                 .limit(limit)
                 .toList();
+    }
+
+    List<SigningKey> signingKeys() {
+        return signingKeys.values().stream().sorted(SigningKey.OLDEST_FIRST).toList();
     }
 
     List<User> users() {

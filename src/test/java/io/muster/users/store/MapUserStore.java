@@ -100,6 +100,11 @@ public final class MapUserStore implements UserStore {
     }
 
     @Override
+    public List<SigningKey> signingKeys() {
+        return open().signingKeys();
+    }
+
+    @Override
     public void write(Batch batch) {
         if (batch.applied().index() <= open().applied().last().index()) {
             throw new IllegalArgumentException(

@@ -252,7 +252,7 @@ class RocksUserStoreTest extends UserStoreContract {
         for (Map.Entry<Family, byte[]> change : Map.of(
                         Family.USERS, RecordCodec.encode(other), Family.NAMES, Uuids.toBytes(new UUID(1, 2)))
                 .entrySet()) {
-            byte[] key = change.getKey() == Family.USERS ? Uuids.toBytes(ALICE.id()) : RocksRecords.nameKey("alice");
+            byte[] key = change.getKey() == Family.USERS ? Uuids.toBytes(ALICE.id()) : RocksRecords.utf8("alice");
             byte[] before = overwrite(directory, change.getKey(), key, change.getValue());
             try (UserStore store = open(directory)) {
                 assertThatThrownBy(store::verify)

@@ -19,7 +19,14 @@ abstract class UserStoreContract {
             new User(new UUID(1, 1), "alice", new PasswordHash("$argon2id$alice"), 1_700_000_000_000L);
     private static final User BOB = new User(new UUID(-1, -1), "bøb", new PasswordHash("$argon2id$bob"), 0);
 
+    private static final SigningKey OLD_KEY = signingKey("z-old", 10);
+    private static final SigningKey NEW_KEY = signingKey("a-new", 20);
+
     private UserStore store;
+
+    private static SigningKey signingKey(String id, long signsFromMillis) {
+        return new SigningKey(id, Bytes.copyOf(new byte[] {1, 2}), Bytes.copyOf(new byte[] {3, 4}), 5, signsFromMillis);
+    }
 
     /** Opens the store of this test, with what survived. */
     abstract UserStore open();
@@ -65,6 +72,7 @@ abstract class UserStoreContract {
         assertThat(store.userById(ALICE.id())).isNull();
         assertThat(store.request(key(1))).isNull();
         assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(store.signingKeys()).isEmpty();
     }
 
     @Test
@@ -177,6 +185,14 @@ abstract class UserStoreContract {
                 StateHash.of(new User(ALICE.id(), BOB.username(), ALICE.passwordHash(), ALICE.createdAtMillis())),
                 StateHash.of(new User(ALICE.id(), ALICE.username(), BOB.passwordHash(), ALICE.createdAtMillis())),
                 StateHash.of(new User(ALICE.id(), ALICE.username(), ALICE.passwordHash(), 5)),
+                StateHash.of(ALICE.withRequestKey(key(1))),
+                StateHash.of(ALICE.withAccess(new Access(1, false, List.of()))),
+                StateHash.of(ALICE.withAccess(new Access(0, true, List.of()))),
+                StateHash.of(ALICE.withAccess(new Access(0, false, List.of("admin")))),
+                StateHash.of(ALICE.withAccess(new Access(0, false, List.of("admin", "auditor")))),
+                StateHash.of(OLD_KEY),
+                StateHash.of(signingKey("other", 10)),
+                StateHash.of(signingKey("z-old", 11)),
                 StateHash.of(request(1, 1)),
                 StateHash.of(request(2, 1)),
                 StateHash.of(request(1, 2)),
@@ -210,6 +226,64 @@ abstract class UserStoreContract {
     }
 
     @Test
+    void keepsWhatAUserMayDo() {
+        User user = ALICE.withRequestKey(key(3)).withAccess(new Access(7, true, List.of("admin", "auditor")));
+        write(1, new Change.PutUser(user));
+
+        assertThat(store.userById(ALICE.id())).isEqualTo(user);
+        assertThat(store.verify().hash()).isEqualTo(StateHash.of(user));
+    }
+
+    @Test
+    void removesAUserWhole() {
+        write(1, new Change.PutUser(ALICE), new Change.PutUser(BOB));
+        write(2, new Change.RemoveUser(ALICE.id()), new Change.RemoveUser(new UUID(9, 9)));
+
+        assertThat(store.userById(ALICE.id())).isNull();
+        assertThat(store.userByName("alice")).isNull();
+        assertThat(store.userByName("bøb")).isEqualTo(BOB);
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), StateHash.of(BOB)));
+    }
+
+    @Test
+    void givesARemovedNameAwayInTheSameBatch() {
+        User other = new User(new UUID(3, 3), "alice", BOB.passwordHash(), 3);
+        write(1, new Change.PutUser(ALICE));
+        write(2, new Change.RemoveUser(ALICE.id()), new Change.PutUser(other), new Change.RemoveUser(ALICE.id()));
+
+        assertThat(store.userByName("alice")).isEqualTo(other);
+        assertThat(store.userById(ALICE.id())).isNull();
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), StateHash.of(other)));
+    }
+
+    @Test
+    void removesAUserOfTheSameBatch() {
+        write(1, new Change.PutUser(ALICE), new Change.RemoveUser(ALICE.id()));
+
+        assertThat(store.userByName("alice")).isNull();
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(1), StateHash.EMPTY));
+    }
+
+    @Test
+    void listsSigningKeysByWhenTheyBeginToSign() {
+        write(1, new Change.PutSigningKey(NEW_KEY), new Change.PutSigningKey(OLD_KEY));
+
+        assertThat(store.signingKeys()).containsExactly(OLD_KEY, NEW_KEY);
+        assertThat(store.verify().hash()).isEqualTo(StateHash.of(OLD_KEY).plus(StateHash.of(NEW_KEY)));
+    }
+
+    @Test
+    void replacesAndForgetsSigningKeys() {
+        SigningKey later = signingKey("z-old", 30);
+        write(1, new Change.PutSigningKey(OLD_KEY), new Change.PutSigningKey(NEW_KEY), new Change.PutSigningKey(later));
+        assertThat(store.signingKeys()).containsExactly(NEW_KEY, later);
+
+        write(2, new Change.RemoveSigningKey("a-new"), new Change.RemoveSigningKey("none"));
+        assertThat(store.signingKeys()).containsExactly(later);
+        assertThat(store.verify()).isEqualTo(new AppliedState(at(2), StateHash.of(later)));
+    }
+
+    @Test
     void replacesARequestWhole() {
         write(1, new Change.PutRequest(request(1, 1)));
         write(2, new Change.PutRequest(request(2, 1)));
@@ -232,7 +306,7 @@ abstract class UserStoreContract {
 
     @Test
     void keepsEverythingOverACloseAndAnOpen() {
-        write(3, new Change.PutUser(ALICE), new Change.PutRequest(request(1, 1)));
+        write(3, new Change.PutUser(ALICE), new Change.PutRequest(request(1, 1)), new Change.PutSigningKey(OLD_KEY));
         AppliedState state = store.appliedState();
         store.close();
         store = open();
@@ -243,6 +317,7 @@ abstract class UserStoreContract {
         assertThat(store.userByName("alice")).isEqualTo(ALICE);
         assertThat(store.request(key(1))).isEqualTo(request(1, 1));
         assertThat(store.oldestRequests(0, Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(store.signingKeys()).containsExactly(OLD_KEY);
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.muster.users;
+
+import io.muster.users.store.Access;
+import io.muster.users.store.PasswordHash;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Asks to change a user who is registered. */
+sealed interface AccountCommand extends RegistryCommand {
+
+    /** Whom to change. */
+    UUID userId();
+
+    /**
+     * Asks for another password, which ends all sessions.
+     *
+     * @param expectedEpoch the epoch in which the old password was proved
+     */
+    record ChangePassword(UUID userId, long expectedEpoch, PasswordHash passwordHash) implements AccountCommand {}
+
+    /** Asks to end all sessions. */
+    record EndSessions(UUID userId) implements AccountCommand {}
+
+    /**
+     * Asks to remove the user, and the idempotency record of its registration.
+     *
+     * @param expectedEpoch the epoch in which the password was proved, null where none was asked for
+     */
+    record DeleteUser(UUID userId, @Nullable Long expectedEpoch) implements AccountCommand {}
+
+    /**
+     * Asks to change what the user may do, which ends all sessions.
+     *
+     * @param disabled null to leave it as it is
+     * @param roles in order, without doubles; null to leave them as they are
+     */
+    record ChangeUser(
+            UUID userId,
+            @Nullable Boolean disabled,
+            @Nullable List<String> roles) implements AccountCommand {
+
+        public ChangeUser {
+            roles = roles == null ? null : List.copyOf(roles);
+        }
+
+        /** What {@code access} is after it. */
+        Access applyTo(Access access) {
+            return new Access(
+                            access.epoch(),
+                            disabled == null ? access.disabled() : disabled,
+                            roles == null ? access.roles() : roles)
+                    .raised();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.muster.users;
+
+import io.muster.node.Consensus;
+import io.muster.node.ConsensusException;
+import io.muster.users.store.PasswordHash;
+import io.muster.users.store.User;
+import java.util.List;
+
+/**
+ * What users do with their own accounts, on any replica. Thread-safe. Methods block, until the deadline of the caller at most,
+ * and throw {@link RegistryException} where the request is at fault, {@link ConsensusException} where the cluster is. They
+ * answer their place in the log.
+ */
+public final class Accounts {
+
+    private final Proposals proposals;
+    private final PasswordHasher hasher;
+    private final PasswordPolicy policy;
+
+    /** @param policy for new passwords */
+    public Accounts(Consensus consensus, PasswordHasher hasher, PasswordPolicy policy) {
+        this.proposals = new Proposals(consensus);
+        this.hasher = hasher;
+        this.policy = policy;
+    }
+
+    /** Changes the password of a user who proves the current one. All tokens of before are dead then, on every replica. */
+    public long changePassword(Caller caller, String current, String replacement) {
+        User user = caller.user();
+        Password changed = require(policy.check(replacement, new Username(user.username())));
+        prove(caller, current);
+        PasswordHash hash = hasher.hash(changed, caller.deadline());
+        return change(
+                caller,
+                new AccountCommand.ChangePassword(user.id(), user.access().epoch(), hash));
+    }
+
+    private static Password require(Checked<Password> checked) {
+        return switch (checked) {
+            case Checked.Valid<Password>(Password valid) -> valid;
+            case Checked.Broken<Password>(Violation violation) ->
+                throw new PolicyViolationException(List.of(violation.inField("new")));
+        };
+    }
+
+    /** Ends all sessions of a user: his tokens are dead then, on every replica. */
+    public long endSessions(Caller caller) {
+        return change(caller, new AccountCommand.EndSessions(caller.user().id()));
+    }
+
+    /** Deletes a user who proves his password. The name is free then. */
+    public long delete(Caller caller, String password) {
+        prove(caller, password);
+        User user = caller.user();
+        return change(
+                caller, new AccountCommand.DeleteUser(user.id(), user.access().epoch()));
+    }
+
+    private void prove(Caller caller, String password) {
+        boolean proved;
+        if (Password.check(password) instanceof Checked.Valid<Password>(Password valid)) {
+            proved = hasher.verify(valid, caller.user().passwordHash(), caller.deadline());
+        } else {
+            hasher.verifyNobody(caller.deadline());
+            proved = false;
+        }
+        if (!proved) {
+            throw new InvalidCredentialsException();
+        }
+    }
+
+    /** Where the user has changed meanwhile, the token of the caller is dead. */
+    private long change(Caller caller, AccountCommand command) {
+        Proposals.Outcome<ChangeResult> outcome = proposals.propose(command, ChangeResult.class, caller.deadline());
+        return switch (outcome.result()) {
+            case DONE -> outcome.index();
+            case MISSING, OUTDATED -> throw new InvalidTokenException();
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.muster.users;
+
+/** What applying an {@link AccountCommand} or {@link AddSigningKey} did. */
+enum ChangeResult implements RegistryResult {
+    /** The change was made. */
+    DONE,
+    /** No user has that id; nothing changed. */
+    MISSING,
+    /** What the command expected is not so any more; nothing changed. */
+    OUTDATED
+}

@@ -1,0 +1,50 @@
+package io.muster.users;
+
+import io.muster.node.Consensus;
+import io.muster.node.ConsensusException;
+
+/** Proposes commands and reads their results. Thread-safe. */
+final class Proposals {
+
+    private final Consensus consensus;
+
+    Proposals(Consensus consensus) {
+        this.consensus = consensus;
+    }
+
+    /**
+     * What applying a command did, and where in the log.
+     *
+     * @param index its place
+     */
+    record Outcome<R>(long index, R result) {}
+
+    /** The command takes effect, durably on a majority, before this returns. */
+    <R extends RegistryResult> Outcome<R> propose(RegistryCommand command, Class<R> kind, Deadline deadline) {
+        if (deadline.hasPassed()) {
+            throw new ConsensusException.Overloaded("no time was left to propose the change");
+        }
+        Consensus.Committed committed = Answers.await(
+                consensus.propose(CommandCodec.encode(command)),
+                deadline,
+                () -> new ConsensusException.OutcomeUnknown("the change was not confirmed in time"));
+        return new Outcome<>(committed.index(), resultOf(committed, kind));
+    }
+
+    /** A leader of a newer version may answer what this one cannot read. The command was applied all the same. */
+    private static <R extends RegistryResult> R resultOf(Consensus.Committed committed, Class<R> kind) {
+        try {
+            return kind.cast(ResultCodec.decode(committed.result()));
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new ConsensusException.OutcomeUnknown("the result of the change cannot be read");
+        }
+    }
+
+    /** Waits until this replica's state is as new as any answer was when the call began; answers its index. */
+    long readBarrier(Deadline deadline) {
+        return Answers.await(
+                consensus.readBarrier(),
+                deadline,
+                () -> new ConsensusException.NoQuorum("no read point was confirmed in time"));
+    }
+}

@@ -1,0 +1,123 @@
+package io.muster.users;
+
+import io.muster.node.Consensus;
+import io.muster.node.ConsensusException;
+import io.muster.users.store.SigningKey;
+import io.muster.users.store.User;
+import io.muster.users.store.UserStore;
+import io.muster.users.token.AccessToken;
+import io.muster.users.token.AccessTokens;
+import io.muster.users.token.InvalidAccessTokenException;
+import io.muster.users.token.JwkSets;
+import io.muster.users.token.KeyWrap;
+import io.muster.users.token.SigningKeys;
+import io.muster.users.token.TokenOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access tokens and the cluster's keys that sign them. Any replica makes a key that is due; of several made at a time, one is
+ * kept. Thread-safe. Methods that ask the cluster block, for a call's deadline at most, and throw {@link ConsensusException}.
+ */
+public final class Tokens {
+
+    private final Proposals proposals;
+    private final UserStore store;
+    private final TokenOptions options;
+    private final InstantSource clock;
+    private final KeyWrap wrap;
+    private final AccessTokens accessTokens;
+    private final Duration deadline;
+
+    /**
+     * Tokens on this replica.
+     *
+     * @param store the state that {@code consensus} drives; only read here
+     * @param wrap wraps the private keys of the cluster
+     * @param deadline of a whole call, positive
+     */
+    public Tokens(
+            Consensus consensus,
+            UserStore store,
+            TokenOptions options,
+            InstantSource clock,
+            KeyWrap wrap,
+            Duration deadline) {
+        this.proposals = new Proposals(consensus);
+        this.store = store;
+        this.options = options;
+        this.clock = clock;
+        this.wrap = wrap;
+        this.accessTokens = new AccessTokens(options, clock, wrap);
+        this.deadline = deadline;
+    }
+
+    /** A token for a user; makes the first key where the cluster has none yet. */
+    AccessToken issue(User user, Deadline until) {
+        SigningKey signer = SigningKeys.signer(store.signingKeys(), clock.instant());
+        if (signer == null) {
+            replace(null, until);
+            // Read anew, since the key that was kept may be another replica's.
+            long _ = proposals.readBarrier(until);
+            signer = SigningKeys.signer(store.signingKeys(), clock.instant());
+        }
+        if (signer == null) {
+            throw new IllegalStateException("the first signing key was made, and is not there");
+        }
+        return accessTokens.sign(user, signer);
+    }
+
+    /**
+     * The user of a token, as of now: neither deleted nor disabled, in the epoch of the token. Refuses others with an {@link
+     * InvalidTokenException}.
+     */
+    public Caller authenticate(String token) {
+        Deadline until = Deadline.after(deadline);
+        long index = proposals.readBarrier(until);
+        try {
+            var claims = accessTokens.verify(token, validKeys());
+            User user = store.userById(claims.userId());
+            if (user == null || user.access().disabled() || user.access().epoch() != claims.epoch()) {
+                throw new InvalidTokenException();
+            }
+            return new Caller(user, until, index);
+        } catch (InvalidAccessTokenException e) {
+            throw new InvalidTokenException();
+        }
+    }
+
+    private List<SigningKey> validKeys() {
+        return SigningKeys.valid(store.signingKeys(), clock.instant(), options.overlap());
+    }
+
+    /** The public keys that verify tokens, linearizable. */
+    public PublishedKeys publishedKeys() {
+        long index = proposals.readBarrier(Deadline.after(deadline));
+        return new PublishedKeys(JwkSets.toJson(validKeys()), options.maxAge(), index);
+    }
+
+    /** Makes the first key, or replaces one that has reached its age. */
+    public void rotateIfDue() {
+        List<SigningKey> keys = store.signingKeys();
+        if (keys.isEmpty() || isDue(keys.getLast())) {
+            replace(keys.isEmpty() ? null : keys.getLast(), Deadline.after(deadline));
+        }
+    }
+
+    private boolean isDue(SigningKey newest) {
+        Instant created = Instant.ofEpochMilli(newest.createdAtMillis());
+        return !clock.instant().isBefore(created.plus(options.rotation()));
+    }
+
+    /** The first key has no token to be published for; every other is published before it signs. */
+    private ChangeResult replace(@Nullable SigningKey newest, Deadline until) {
+        Duration publication = newest == null ? Duration.ZERO : options.publication();
+        SigningKey key = SigningKeys.generate(wrap, clock.instant(), publication);
+        AddSigningKey command = new AddSigningKey(
+                key, newest == null ? null : newest.id(), options.overlap().toMillis());
+        return proposals.propose(command, ChangeResult.class, until).result();
+    }
+}

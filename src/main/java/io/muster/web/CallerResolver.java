@@ -1,0 +1,44 @@
+package io.muster.web;
+
+import io.muster.users.Caller;
+import io.muster.users.Tokens;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Whom the bearer token of a request is of (RFC 6750). A controller method whose first parameter is a {@link Caller} is reached
+ * with a valid token only, and before its body is read. Thread-safe.
+ */
+public final class CallerResolver implements HandlerMethodArgumentResolver {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Tokens tokens;
+
+    public CallerResolver(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType().equals(Caller.class);
+    }
+
+    @Override
+    public Caller resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new MissingTokenException();
+        }
+        return tokens.authenticate(authorization.substring(SCHEME.length()).strip());
+    }
+}

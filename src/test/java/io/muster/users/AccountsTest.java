@@ -1,0 +1,284 @@
+package io.muster.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.muster.node.ConsensusException;
+import io.muster.users.AccountCommand.ChangeUser;
+import io.muster.users.store.SigningKey;
+import io.muster.users.store.TestStores;
+import io.muster.users.store.UserStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokens and what their users do with them, on one replica. */
+@Timeout(60)
+class AccountsTest {
+
+    private static final HashParameters SMALLEST = new HashParameters(8, 1);
+    private static final String PASSWORD = "correct horse";
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    Path directory;
+
+    private final AtomicReference<Instant> clock = new AtomicReference<>(START);
+    private UserStore store;
+    private SingleReplica cluster;
+    private PasswordHasher hasher;
+    private Tokens tokens;
+    private Registry registry;
+    private Accounts accounts;
+
+    @BeforeEach
+    void open() {
+        store = TestStores.open(directory.resolve("users"));
+        cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
+        hasher = new PasswordHasher(SMALLEST, 2, 64, Duration.ofMinutes(1));
+        tokens = TestTokens.of(cluster, store, clock::get);
+        RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), Duration.ofMinutes(1));
+        AtomicLong ids = new AtomicLong();
+        registry = new Registry(
+                cluster, store, hasher, tokens, options, clock::get, () -> new UUID(0, ids.incrementAndGet()));
+        accounts = new Accounts(cluster, hasher, options.policy());
+        registry.register("alice", PASSWORD, "key-1");
+    }
+
+    @AfterEach
+    void close() {
+        hasher.close();
+        store.close();
+    }
+
+    private String login(String password) {
+        return registry.login("alice", password).token().value();
+    }
+
+    private Caller caller(String token) {
+        return tokens.authenticate(token);
+    }
+
+    private void isDead(String token) {
+        assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> caller(token));
+    }
+
+    private void propose(RegistryCommand command) {
+        assertThat(cluster.propose(CommandCodec.encode(command))).isCompleted();
+    }
+
+    private void later(Duration time) {
+        clock.set(clock.get().plus(time));
+    }
+
+    @Test
+    void knowsTheUserOfAToken() {
+        Account account = caller(login(PASSWORD)).account();
+
+        assertThat(account.id()).isEqualTo(new UUID(0, 1));
+        assertThat(account.username()).isEqualTo("alice");
+        assertThat(account.createdAt()).isEqualTo(START);
+        assertThat(account.roles()).isEmpty();
+        assertThat(account.index()).isEqualTo(store.appliedIndex());
+    }
+
+    @Test
+    void refusesATokenThatIsNone() {
+        isDead("");
+        isDead("a.b.c");
+        isDead(login(PASSWORD) + "x");
+    }
+
+    @Test
+    void refusesATokenThatHasExpired() {
+        String token = login(PASSWORD);
+        later(TestTokens.OPTIONS.lifetime().minus(SECOND));
+        assertThat(caller(token)).isNotNull();
+
+        later(SECOND);
+        isDead(token);
+    }
+
+    @Test
+    void writesNothingForALogin() {
+        login(PASSWORD);
+        int entries = cluster.log().size();
+        for (int i = 0; i < 20; i++) {
+            login(PASSWORD);
+        }
+
+        assertThat(cluster.log()).hasSize(entries);
+    }
+
+    @Test
+    void changesAPasswordAndEndsAllSessions() {
+        String token = login(PASSWORD);
+        String other = login(PASSWORD);
+        long index = accounts.changePassword(caller(token), PASSWORD, "better horse");
+
+        assertThat(index).isEqualTo(store.appliedIndex());
+        isDead(token);
+        isDead(other);
+        assertThatExceptionOfType(InvalidCredentialsException.class).isThrownBy(() -> login(PASSWORD));
+        assertThat(caller(login("better horse"))).isNotNull();
+    }
+
+    @Test
+    void changesNoPasswordWithoutTheCurrentOne() {
+        String token = login(PASSWORD);
+        int entries = cluster.log().size();
+
+        for (String wrong : List.of("wrong horse", "", "correct\u0000horse")) {
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> accounts.changePassword(caller(token), wrong, "better horse"));
+        }
+        assertThat(cluster.log()).hasSize(entries);
+        assertThat(caller(token)).isNotNull();
+    }
+
+    @Test
+    void holdsANewPasswordToThePolicy() {
+        Caller caller = caller(login(PASSWORD));
+
+        for (String weak : List.of("short", "password1", "alice123")) {
+            assertThatExceptionOfType(PolicyViolationException.class)
+                    .isThrownBy(() -> accounts.changePassword(caller, PASSWORD, weak))
+                    .satisfies(e -> assertThat(e.violations())
+                            .extracting(Violation::field)
+                            .containsExactly("new"));
+        }
+    }
+
+    /** Two who change it at once have both proved the password of before. */
+    @Test
+    void changesAPasswordOnceForOneProof() {
+        Caller first = caller(login(PASSWORD));
+        Caller second = caller(login(PASSWORD));
+        assertThat(accounts.changePassword(first, PASSWORD, "better horse")).isPositive();
+
+        assertThatExceptionOfType(InvalidTokenException.class)
+                .isThrownBy(() -> accounts.changePassword(second, PASSWORD, "worse horse"));
+        assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> accounts.delete(second, PASSWORD));
+        assertThat(login("better horse")).isNotEmpty();
+    }
+
+    @Test
+    void endsAllSessions() {
+        String token = login(PASSWORD);
+        String other = login(PASSWORD);
+        assertThat(accounts.endSessions(caller(token))).isEqualTo(store.appliedIndex());
+
+        isDead(token);
+        isDead(other);
+        assertThat(caller(login(PASSWORD))).isNotNull();
+    }
+
+    @Test
+    void deletesAUserWhoProvesThePassword() {
+        String token = login(PASSWORD);
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> accounts.delete(caller(token), "wrong horse"));
+        assertThat(accounts.delete(caller(token), PASSWORD)).isEqualTo(store.appliedIndex());
+
+        isDead(token);
+        assertThatExceptionOfType(InvalidCredentialsException.class).isThrownBy(() -> login(PASSWORD));
+        Registered again = registry.register("alice", "another horse", "key-1");
+        assertThat(again.replayed()).as("the record of the first went with it").isFalse();
+        assertThat(again.id()).isNotEqualTo(new UUID(0, 1));
+        isDead(token);
+    }
+
+    @Test
+    void closesTheDoorToOneWhoIsDisabled() {
+        String token = login(PASSWORD);
+        propose(new ChangeUser(new UUID(0, 1), true, null));
+
+        isDead(token);
+        assertThatExceptionOfType(InvalidCredentialsException.class).isThrownBy(() -> login(PASSWORD));
+        propose(new ChangeUser(new UUID(0, 1), false, null));
+        assertThat(caller(login(PASSWORD))).isNotNull();
+    }
+
+    @Test
+    void tellsRolesOfNow() {
+        String before = login(PASSWORD);
+        propose(new ChangeUser(new UUID(0, 1), null, List.of("admin")));
+
+        isDead(before);
+        assertThat(caller(login(PASSWORD)).account().roles()).containsExactly("admin");
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhenNoAnswerComes() {
+        Caller caller = new Caller(
+                Objects.requireNonNull(store.userByName("alice")), Deadline.after(Duration.ofMillis(200)), 1);
+        cluster.silent = true;
+
+        assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
+                .isThrownBy(() -> accounts.endSessions(caller));
+    }
+
+    @Test
+    void makesOneFirstKeyHoweverManyAsk() {
+        tokens.rotateIfDue();
+        tokens.rotateIfDue();
+        login(PASSWORD);
+
+        assertThat(store.signingKeys()).hasSize(1);
+    }
+
+    @Test
+    void rotatesKeysWithoutATokenDyingOfIt() {
+        String beforeRotation = login(PASSWORD);
+        SigningKey first = store.signingKeys().getLast();
+        later(TestTokens.OPTIONS.rotation().minus(Duration.ofMinutes(1)));
+        tokens.rotateIfDue();
+        assertThat(store.signingKeys()).hasSize(1);
+
+        later(Duration.ofMinutes(1));
+        String lastOfTheFirst = login(PASSWORD);
+        tokens.rotateIfDue();
+        tokens.rotateIfDue();
+        SigningKey second = store.signingKeys().getLast();
+        assertThat(store.signingKeys()).hasSize(2);
+        assertThat(tokens.publishedKeys().jwkSet()).contains(first.id(), second.id());
+        assertThat(caller(lastOfTheFirst)).isNotNull();
+        isDead(beforeRotation);
+
+        assertThat(kidOf(login(PASSWORD))).as("published first").isEqualTo(first.id());
+        later(TestTokens.OPTIONS.publication());
+        assertThat(kidOf(login(PASSWORD))).isEqualTo(second.id());
+        assertThat(caller(lastOfTheFirst)).isNotNull();
+
+        later(TestTokens.OPTIONS.overlap());
+        assertThat(tokens.publishedKeys().jwkSet()).contains(second.id()).doesNotContain(first.id());
+    }
+
+    private static String kidOf(String token) {
+        try {
+            return com.nimbusds.jwt.SignedJWT.parse(token).getHeader().getKeyID();
+        } catch (java.text.ParseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void saysHowLongKeysMayBeKept() {
+        tokens.rotateIfDue();
+
+        assertThat(tokens.publishedKeys())
+                .extracting(PublishedKeys::maxAge, PublishedKeys::index)
+                .containsExactly(TestTokens.OPTIONS.maxAge(), 2L);
+    }
+}

@@ -1,0 +1,32 @@
+package io.muster.users;
+
+import io.muster.node.Consensus;
+import io.muster.users.store.UserStore;
+import io.muster.users.token.KeyWrap;
+import io.muster.users.token.TokenOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Tokens with the settings of the defaults. */
+public final class TestTokens {
+
+    public static final TokenOptions OPTIONS = new TokenOptions(
+            "urn:muster:test",
+            "muster",
+            Duration.ofMinutes(15),
+            Duration.ofDays(30),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(40),
+            Duration.ofMinutes(5));
+
+    private TestTokens() {}
+
+    public static KeyWrap wrap() {
+        return new KeyWrap(List.of("a secret of these tests, long enough"));
+    }
+
+    public static Tokens of(Consensus consensus, UserStore store, InstantSource clock) {
+        return new Tokens(consensus, store, OPTIONS, clock, wrap(), Duration.ofMinutes(1));
+    }
+}
