@@ -12,6 +12,7 @@ import io.muster.users.token.JwkSets;
 import io.muster.users.token.KeyWrap;
 import io.muster.users.token.SigningKeys;
 import io.muster.users.token.TokenOptions;
+import io.muster.users.token.UnusableSigningKeyException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,6 +98,17 @@ public final class Tokens {
     public PublishedKeys publishedKeys() {
         long index = proposals.readBarrier(Deadline.after(deadline));
         return new PublishedKeys(JwkSets.toJson(validKeys()), options.maxAge(), index);
+    }
+
+    /**
+     * Whether this replica can sign tokens. It cannot where it was given another secret than the replica that made the key.
+     * Throws {@link UnusableSigningKeyException} then, which says why.
+     */
+    public void requireUsableKey() {
+        SigningKey signer = SigningKeys.signer(store.signingKeys(), clock.instant());
+        if (signer != null) {
+            accessTokens.requireUsable(signer);
+        }
     }
 
     /** Makes the first key, or replaces one that has reached its age. */

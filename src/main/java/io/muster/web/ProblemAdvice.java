@@ -4,6 +4,7 @@ import io.muster.node.ConsensusException;
 import io.muster.users.InvalidTokenException;
 import io.muster.users.RegistryException;
 import io.muster.users.UsernameTakenException;
+import io.muster.users.token.UnusableSigningKeyException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unserved(ConsensusException failure, HttpServletRequest request) {
         return problems.entity(Problems.of(failure, request), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unsigned(UnusableSigningKeyException failure, HttpServletRequest request) {
+        LOG.error("A token could not be signed, traceId {}: {}", Trace.of(request), failure.getMessage());
+        return problems.entity(Problems.unusableSigningKey(), request);
     }
 
     @ExceptionHandler

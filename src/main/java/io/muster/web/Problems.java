@@ -42,6 +42,11 @@ final class Problems {
         };
     }
 
+    static Problem unusableSigningKey() {
+        return Problem.unavailable(
+                "signing-key-unusable", "this replica cannot sign tokens; ask another replica", null);
+    }
+
     static Problem missingToken() {
         return Problem.of(
                 HttpStatus.UNAUTHORIZED,

@@ -49,8 +49,9 @@ final class Settings {
     private final MusterProperties properties;
     private final NodeId self;
     private final Peers peers;
+    private final KeyWrap keyWrap;
 
-    /** @throws SettingsException when the settings contradict each other */
+    /** @throws SettingsException when the settings contradict each other, or the secret that they name is not there */
     Settings(MusterProperties properties) {
         this.properties = properties;
         this.self = new NodeId(properties.nodeId());
@@ -58,6 +59,7 @@ final class Settings {
         if (!peers.addresses().containsKey(self)) {
             throw new SettingsException("muster.peers does not name this node, muster.node-id " + self);
         }
+        this.keyWrap = new KeyWrap(WrappingSecrets.of(properties.tokens()));
     }
 
     /** Says what a user of a real cluster should know of these settings. */
@@ -195,9 +197,8 @@ final class Settings {
                 JWK_SET_MAX_AGE);
     }
 
-    /** @throws SettingsException where there is no secret */
     KeyWrap keyWrap() {
-        return new KeyWrap(WrappingSecrets.of(properties.tokens()));
+        return keyWrap;
     }
 
     /** For a whole call. */

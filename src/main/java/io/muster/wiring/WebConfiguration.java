@@ -3,6 +3,7 @@ package io.muster.wiring;
 import io.muster.node.Replica;
 import io.muster.ops.RaftHealthIndicator;
 import io.muster.ops.RaftMeters;
+import io.muster.ops.TokensHealthIndicator;
 import io.muster.storage.DurableLog;
 import io.muster.users.Accounts;
 import io.muster.users.Registry;
@@ -141,6 +142,11 @@ class WebConfiguration {
     @Bean
     RaftHealthIndicator raftHealthIndicator(Replica replica) {
         return new RaftHealthIndicator(replica);
+    }
+
+    @Bean
+    TokensHealthIndicator tokensHealthIndicator(Tokens tokens) {
+        return new TokensHealthIndicator(tokens);
     }
 
     @Bean

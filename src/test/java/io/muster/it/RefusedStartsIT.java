@@ -119,6 +119,25 @@ class RefusedStartsIT {
     }
 
     @Test
+    void refusesToGoWithoutASecretForItsKeys() throws Exception {
+        settings.remove("muster.tokens.demo-wrapping-key");
+
+        assertRefused(CONFIGURATION, "muster.tokens.wrapping-key-file must be set");
+        assertThat(layout.dataDirectory(1)).doesNotExist();
+    }
+
+    @Test
+    void refusesASecretThatIsNone() throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "a short secret\n");
+        settings.put("muster.tokens.wrapping-key-file", file.toString());
+
+        assertRefused(CONFIGURATION, "muster.tokens.wrapping-key-file: the file " + file);
+        assertThat(Files.readString(directory.resolve("output"))).doesNotContain("a short secret");
+        settings.put("muster.tokens.wrapping-key-file", "/nowhere/secret");
+        assertRefused(CONFIGURATION, "NoSuchFileException");
+    }
+
+    @Test
     void warnsOnceOfAnEvenNumber() throws Exception {
         settings.put("muster.peers", layout.peers() + ",4=127.0.0.1:1");
         Path output = directory.resolve("output");

@@ -23,6 +23,10 @@ import java.util.UUID;
 public final class AccessTokens {
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+    /** RFC 9068 asks for it; whoever logs in does so at this service's own door. */
+    private static final String CLIENT_ID = "client_id";
+
+    private static final String OWN_FRONT_DOOR = "muster";
     private static final String EPOCH = "epoch";
     private static final String ROLES = "roles";
 
@@ -54,6 +58,11 @@ public final class AccessTokens {
         return new AccessToken(token.serialize(), options.lifetime());
     }
 
+    /** Throws {@link UnusableSigningKeyException} where this replica cannot sign with the key. */
+    public void requireUsable(SigningKey key) {
+        var _ = SigningKeys.privateKey(key, wrap);
+    }
+
     private JWTClaimsSet claims(User user) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return new JWTClaimsSet.Builder()
@@ -63,6 +72,7 @@ public final class AccessTokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(options.lifetime())))
                 .jwtID(UUID.randomUUID().toString())
+                .claim(CLIENT_ID, OWN_FRONT_DOOR)
                 .claim(EPOCH, user.access().epoch())
                 .claim(ROLES, user.access().roles())
                 .build();

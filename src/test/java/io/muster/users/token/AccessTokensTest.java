@@ -71,7 +71,7 @@ class AccessTokensTest {
                 .containsEntry("typ", "at+jwt")
                 .containsEntry("kid", key.id());
         assertThat(jwt.getPayload().toJSONObject())
-                .containsOnlyKeys("iss", "sub", "aud", "iat", "exp", "jti", "epoch", "roles")
+                .containsOnlyKeys("iss", "sub", "aud", "iat", "exp", "jti", "client_id", "epoch", "roles")
                 .containsEntry("iss", "urn:muster:test")
                 .containsEntry("sub", ALICE.id().toString())
                 .containsEntry("aud", "muster")
