@@ -3,7 +3,6 @@ package io.muster.users;
 import io.muster.users.store.Access;
 import io.muster.users.store.Request;
 import io.muster.users.store.User;
-import org.jspecify.annotations.Nullable;
 
 /** What an {@link AccountCommand} does to the state. */
 final class AccountChanges {
@@ -15,31 +14,50 @@ final class AccountChanges {
         if (user == null) {
             return ChangeResult.MISSING;
         }
+        Access access = user.access();
+        if (isOutdated(command, access)) {
+            return ChangeResult.OUTDATED;
+        }
         return switch (command) {
-            case AccountCommand.ChangePassword change -> changePassword(change, user, state);
-            case AccountCommand.EndSessions _ -> put(user, user.access().raised(), state);
-            case AccountCommand.ChangeUser change -> put(user, change.applyTo(user.access()), state);
-            case AccountCommand.DeleteUser deletion -> delete(deletion, user, state);
+            case AccountCommand.ChangePassword change ->
+                put(user.withPasswordHash(change.passwordHash()).withAccess(access.raised()), state);
+            case AccountCommand.ReplaceHash replacement ->
+                put(user.withPasswordHash(replacement.passwordHash()), state);
+            case AccountCommand.LockUser locking -> put(user.withAccess(access.withLock(locking.lock())), state);
+            case AccountCommand.EndSessions _ -> put(user.withAccess(access.raised()), state);
+            case AccountCommand.ChangeUser change -> change(user, change.applyTo(access), state);
+            case AccountCommand.DeleteUser _ -> delete(user, state);
         };
     }
 
-    private static ChangeResult changePassword(AccountCommand.ChangePassword change, User user, PendingState state) {
-        return isOutdated(change.expectedEpoch(), user)
-                ? ChangeResult.OUTDATED
-                : put(
-                        user.withPasswordHash(change.passwordHash()),
-                        user.access().raised(),
-                        state);
+    /** Whether the user is not any more as whoever asks has seen him. */
+    private static boolean isOutdated(AccountCommand command, Access access) {
+        return switch (command) {
+            case AccountCommand.ChangePassword change -> change.expectedEpoch() != access.epoch();
+            case AccountCommand.ReplaceHash replacement -> replacement.expectedEpoch() != access.epoch();
+            case AccountCommand.DeleteUser deletion ->
+                deletion.expectedEpoch() != null && deletion.expectedEpoch() != access.epoch();
+            case AccountCommand.LockUser locking ->
+                locking.expectedEpoch() != access.epoch()
+                        || locking.expectedLockedUntilMillis() != access.lock().untilMillis();
+            case AccountCommand.EndSessions _, AccountCommand.ChangeUser _ -> false;
+        };
     }
 
-    private static ChangeResult put(User user, Access access, PendingState state) {
-        state.put(user.withAccess(access));
+    private static ChangeResult put(User user, PendingState state) {
+        state.put(user);
         return ChangeResult.DONE;
     }
 
-    private static ChangeResult delete(AccountCommand.DeleteUser deletion, User user, PendingState state) {
-        if (isOutdated(deletion.expectedEpoch(), user)) {
-            return ChangeResult.OUTDATED;
+    private static ChangeResult change(User user, Access access, PendingState state) {
+        return !access.administers() && isLastAdministrator(user, state)
+                ? ChangeResult.LAST_ADMINISTRATOR
+                : put(user.withAccess(access), state);
+    }
+
+    private static ChangeResult delete(User user, PendingState state) {
+        if (isLastAdministrator(user, state)) {
+            return ChangeResult.LAST_ADMINISTRATOR;
         }
         state.remove(user);
         Request registration = user.requestKey() == null ? null : state.request(user.requestKey());
@@ -50,7 +68,7 @@ final class AccountChanges {
         return ChangeResult.DONE;
     }
 
-    private static boolean isOutdated(@Nullable Long expectedEpoch, User user) {
-        return expectedEpoch != null && expectedEpoch != user.access().epoch();
+    private static boolean isLastAdministrator(User user, PendingState state) {
+        return user.access().administers() && !state.hasAdministratorBeside(user.id());
     }
 }

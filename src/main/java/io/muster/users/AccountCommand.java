@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.muster.users.store.Access;
+import io.muster.users.store.Lock;
 import io.muster.users.store.PasswordHash;
 import java.util.List;
 import java.util.UUID;
@@ -30,15 +31,34 @@ sealed interface AccountCommand extends RegistryCommand {
     record DeleteUser(UUID userId, @Nullable Long expectedEpoch) implements AccountCommand {}
 
     /**
+     * Asks to close the user's door for a time. Sessions go on.
+     *
+     * @param expectedEpoch the epoch in which the failures were counted
+     * @param expectedLockedUntilMillis the end of the lock in which they were counted: of several replicas that count, one locks
+     * @param lock the next
+     */
+    record LockUser(UUID userId, long expectedEpoch, long expectedLockedUntilMillis, Lock lock)
+            implements AccountCommand {}
+
+    /**
+     * Asks to keep the same password by another hash.
+     *
+     * @param expectedEpoch the epoch in which the password was proved
+     */
+    record ReplaceHash(UUID userId, long expectedEpoch, PasswordHash passwordHash) implements AccountCommand {}
+
+    /**
      * Asks to change what the user may do, which ends all sessions.
      *
      * @param disabled null to leave it as it is
      * @param roles in order, without doubles; null to leave them as they are
+     * @param unlock whether to end a lock, and to forget those of before
      */
     record ChangeUser(
             UUID userId,
             @Nullable Boolean disabled,
-            @Nullable List<String> roles) implements AccountCommand {
+            @Nullable List<String> roles,
+            boolean unlock) implements AccountCommand {
 
         public ChangeUser {
             roles = roles == null ? null : List.copyOf(roles);
@@ -49,7 +69,8 @@ sealed interface AccountCommand extends RegistryCommand {
             return new Access(
                             access.epoch(),
                             disabled == null ? access.disabled() : disabled,
-                            roles == null ? access.roles() : roles)
+                            roles == null ? access.roles() : roles,
+                            unlock ? Lock.NONE : access.lock())
                     .raised();
         }
     }

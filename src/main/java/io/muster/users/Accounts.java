@@ -75,6 +75,7 @@ public final class Accounts {
         return switch (outcome.result()) {
             case DONE -> outcome.index();
             case MISSING, OUTDATED -> throw new InvalidTokenException();
+            case LAST_ADMINISTRATOR -> throw new LastAdministratorException();
         };
     }
 }

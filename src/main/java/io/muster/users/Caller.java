@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.muster.users.store.User;
+import java.util.Objects;
 
 /** A user who has shown a valid token, and now has until the deadline of the call for what he asks. */
 public final class Caller {
@@ -10,7 +11,7 @@ public final class Caller {
     private final long index;
 
     Caller(User user, Deadline deadline, long index) {
-        this.user = user;
+        this.user = Objects.requireNonNull(user);
         this.deadline = deadline;
         this.index = index;
     }
@@ -21,6 +22,19 @@ public final class Caller {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    /** Whether {@link #administrator} is to be had. */
+    public boolean isAdministrator() {
+        return user.access().administers();
+    }
+
+    /** The same with the rights of an administrator; throws {@link ForbiddenException} where he has none. */
+    public Administrator administrator() {
+        if (!isAdministrator()) {
+            throw new ForbiddenException();
+        }
+        return new Administrator(this);
     }
 
     /** His account, as it was when he showed the token. */

@@ -7,5 +7,7 @@ enum ChangeResult implements RegistryResult {
     /** No user has that id; nothing changed. */
     MISSING,
     /** What the command expected is not so any more; nothing changed. */
-    OUTDATED
+    OUTDATED,
+    /** Nobody would be left who may administer users; nothing changed. */
+    LAST_ADMINISTRATOR
 }

@@ -20,7 +20,15 @@ public final class CommandCheck {
             case RegisterCommand registration -> require(registration.user());
             case AccountCommand.ChangePassword change -> Argon2Hash.parse(change.passwordHash());
             case AccountCommand.ChangeUser change -> Role.requireAll(change.roles());
-            case AccountCommand.EndSessions _, AccountCommand.DeleteUser _, AddSigningKey _ -> {}
+            case AccountCommand.ReplaceHash replacement -> Argon2Hash.parse(replacement.passwordHash());
+            case AddFirstAdministrator(User user) -> {
+                require(user);
+                Role.requireAll(user.access().roles());
+            }
+            case AccountCommand.EndSessions _,
+                    AccountCommand.DeleteUser _,
+                    AccountCommand.LockUser _,
+                    AddSigningKey _ -> {}
         }
     }
 

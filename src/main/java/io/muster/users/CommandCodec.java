@@ -9,9 +9,12 @@ import io.muster.users.proto.ChangeUser;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.DeleteUser;
 import io.muster.users.proto.EndSessions;
+import io.muster.users.proto.LockUser;
 import io.muster.users.proto.RegisterUser;
+import io.muster.users.proto.ReplaceHash;
 import io.muster.users.proto.Roles;
 import io.muster.users.store.Access;
+import io.muster.users.store.Lock;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.RecordCodec;
 import io.muster.users.store.User;
@@ -37,6 +40,15 @@ final class CommandCodec {
                 message.setEndSessions(EndSessions.newBuilder().setUserId(toBytes(userId)));
             case AccountCommand.DeleteUser deletion -> message.setDeleteUser(toMessage(deletion));
             case AccountCommand.ChangeUser change -> message.setChangeUser(toMessage(change));
+            case AccountCommand.LockUser locking -> message.setLockUser(toMessage(locking));
+            case AccountCommand.ReplaceHash replacement ->
+                message.setReplaceHash(ReplaceHash.newBuilder()
+                        .setUserId(toBytes(replacement.userId()))
+                        .setExpectedEpoch(replacement.expectedEpoch())
+                        .setPasswordHash(replacement.passwordHash().phc()));
+            case AddFirstAdministrator(User user) ->
+                message.setAddFirstAdministrator(io.muster.users.proto.AddFirstAdministrator.newBuilder()
+                        .setUser(RecordCodec.toMessage(user)));
             case AddSigningKey addition -> message.setAddSigningKey(toMessage(addition));
         }
         return Bytes.copyOf(message.build().toByteArray());
@@ -65,6 +77,7 @@ final class CommandCodec {
 
     private static ChangeUser toMessage(AccountCommand.ChangeUser change) {
         ChangeUser.Builder message = ChangeUser.newBuilder().setUserId(toBytes(change.userId()));
+        message.setUnlock(change.unlock());
         if (change.disabled() != null) {
             message.setDisabled(change.disabled());
         }
@@ -72,6 +85,16 @@ final class CommandCodec {
             message.setRoles(Roles.newBuilder().addAllRole(change.roles()));
         }
         return message.build();
+    }
+
+    private static LockUser toMessage(AccountCommand.LockUser locking) {
+        return LockUser.newBuilder()
+                .setUserId(toBytes(locking.userId()))
+                .setExpectedEpoch(locking.expectedEpoch())
+                .setExpectedLockedUntilMillis(locking.expectedLockedUntilMillis())
+                .setLockedUntilMillis(locking.lock().untilMillis())
+                .setLockCount(locking.lock().count())
+                .build();
     }
 
     private static io.muster.users.proto.AddSigningKey toMessage(AddSigningKey addition) {
@@ -108,6 +131,9 @@ final class CommandCodec {
             case DELETE_USER -> fromMessage(message.getDeleteUser());
             case CHANGE_USER -> fromMessage(message.getChangeUser());
             case ADD_SIGNING_KEY -> fromMessage(message.getAddSigningKey());
+            case LOCK_USER -> fromMessage(message.getLockUser());
+            case REPLACE_HASH -> fromMessage(message.getReplaceHash());
+            case ADD_FIRST_ADMINISTRATOR -> fromMessage(message.getAddFirstAdministrator());
             case KIND_NOT_SET -> throw new IllegalArgumentException("its kind is not known to this version");
         };
     }
@@ -153,7 +179,29 @@ final class CommandCodec {
         return new AccountCommand.ChangeUser(
                 Uuids.fromBytes(message.getUserId()),
                 message.hasDisabled() ? message.getDisabled() : null,
-                message.hasRoles() ? message.getRoles().getRoleList() : null);
+                message.hasRoles() ? message.getRoles().getRoleList() : null,
+                message.getUnlock());
+    }
+
+    private static RegistryCommand fromMessage(LockUser message) {
+        requireKnown(message);
+        return new AccountCommand.LockUser(
+                Uuids.fromBytes(message.getUserId()),
+                message.getExpectedEpoch(),
+                message.getExpectedLockedUntilMillis(),
+                new Lock(message.getLockedUntilMillis(), message.getLockCount()));
+    }
+
+    private static RegistryCommand fromMessage(ReplaceHash message) {
+        requireKnown(message);
+        return new AccountCommand.ReplaceHash(
+                Uuids.fromBytes(message.getUserId()), message.getExpectedEpoch(), hash(message.getPasswordHash()));
+    }
+
+    private static RegistryCommand fromMessage(io.muster.users.proto.AddFirstAdministrator message) {
+        requireKnown(message);
+        requireKnown(message.getUser());
+        return new AddFirstAdministrator(RecordCodec.toUser(message.getUser()));
     }
 
     private static RegistryCommand fromMessage(io.muster.users.proto.AddSigningKey message) {

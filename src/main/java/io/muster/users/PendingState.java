@@ -71,6 +71,18 @@ final class PendingState {
         changes.add(new Change.RemoveUser(user.id()));
     }
 
+    /** Whether somebody else than that user may administer users. */
+    boolean hasAdministratorBeside(UUID id) {
+        Stream<UUID> pending = users.values().stream()
+                .flatMap(Optional::stream)
+                .filter(user -> user.access().administers())
+                .map(User::id);
+        // More than the batch, and the user who is asked about, can make untrue.
+        Stream<UUID> stored =
+                store.administrators(users.size() + 2).stream().filter(other -> !users.containsKey(other));
+        return Stream.concat(pending, stored).anyMatch(other -> !other.equals(id));
+    }
+
     @Nullable
     Request request(Bytes key) {
         Request added = requests.get(key);

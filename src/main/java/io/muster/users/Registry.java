@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +66,22 @@ public final class Registry {
      *     none
      */
     public Registered register(String username, String password, @Nullable String idempotencyKey) {
-        Deadline deadline = Deadline.after(options.deadline());
+        if (!options.open()) {
+            throw new RegistrationClosedException();
+        }
+        return register(username, password, idempotencyKey, Deadline.after(options.deadline()));
+    }
+
+    /** The same for an administrator, also where nobody else may register. */
+    public Registered register(
+            Administrator administrator, String username, String password, @Nullable String idempotencyKey) {
+        return register(username, password, idempotencyKey, administrator.deadline());
+    }
+
+    private Registered register(
+            String username, String password, @Nullable String idempotencyKey, Deadline deadline) {
         Bytes requestKey = idempotencyKey == null ? null : RequestKey.of(idempotencyKey);
-        Credentials credentials = check(username, password);
+        Credentials credentials = Credentials.check(username, password, options.policy());
         PasswordHash hash = hasher.hash(credentials.password(), deadline);
         User user =
                 new User(ids.get(), credentials.username().value(), hash, clock.millis()).withRequestKey(requestKey);
@@ -83,22 +95,6 @@ public final class Registry {
                 yield registered(first, true, outcome.index());
             }
         };
-    }
-
-    private Credentials check(String username, String password) {
-        Checked<Username> name = Username.check(username);
-        Checked<Password> secret = options.policy()
-                .check(password, name instanceof Checked.Valid<Username>(Username valid) ? valid : null);
-        if (name instanceof Checked.Valid<Username>(Username validName)
-                && secret instanceof Checked.Valid<Password>(Password validSecret)) {
-            return new Credentials(validName, validSecret);
-        }
-        throw new PolicyViolationException(
-                Stream.of(name, secret).flatMap(Registry::violation).toList());
-    }
-
-    private static Stream<Violation> violation(Checked<?> checked) {
-        return checked instanceof Checked.Broken<?>(Violation violation) ? Stream.of(violation) : Stream.empty();
     }
 
     /** Whoever replays a request must know its password, or the key would tell who registered. */
@@ -157,6 +153,4 @@ public final class Registry {
                 || now.access().epoch() == before.access().epoch();
         return samePassword && !now.access().disabled();
     }
-
-    private record Credentials(Username username, Password password) {}
 }

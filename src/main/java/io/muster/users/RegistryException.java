@@ -2,11 +2,16 @@ package io.muster.users;
 
 /** Why a request was refused, for a reason in the request. The message contains no secret. */
 public abstract sealed class RegistryException extends RuntimeException
-        permits IdempotencyKeyReusedException,
+        permits ForbiddenException,
+                IdempotencyKeyReusedException,
                 InvalidCredentialsException,
                 InvalidIdempotencyKeyException,
                 InvalidTokenException,
+                LastAdministratorException,
                 PolicyViolationException,
+                RegistrationClosedException,
+                RotationUnderWayException,
+                UnknownUserException,
                 UsernameTakenException {
 
     private static final long serialVersionUID = 1L;

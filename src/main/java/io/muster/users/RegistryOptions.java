@@ -6,9 +6,10 @@ import java.time.Duration;
  * Settings of the {@link Registry}.
  *
  * @param policy for new passwords
+ * @param open whether everybody may register, or administrators only
  * @param deadline for a whole call, positive
  */
-public record RegistryOptions(PasswordPolicy policy, Duration deadline) {
+public record RegistryOptions(PasswordPolicy policy, boolean open, Duration deadline) {
 
     public RegistryOptions {
         if (deadline.isNegative() || deadline.isZero()) {

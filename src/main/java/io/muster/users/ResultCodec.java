@@ -5,6 +5,7 @@ import io.muster.raft.Bytes;
 import io.muster.users.proto.ChangeDone;
 import io.muster.users.proto.ChangeOutdated;
 import io.muster.users.proto.CommandResult;
+import io.muster.users.proto.LastAdministrator;
 import io.muster.users.proto.RegistrationReplayed;
 import io.muster.users.proto.UserMissing;
 import io.muster.users.proto.UserRegistered;
@@ -27,6 +28,8 @@ final class ResultCodec {
                         RegistrationReplayed.newBuilder().setUser(RecordCodec.toMessage(user)));
             case ChangeResult.DONE -> message.setChangeDone(ChangeDone.getDefaultInstance());
             case ChangeResult.MISSING -> message.setUserMissing(UserMissing.getDefaultInstance());
+            case ChangeResult.LAST_ADMINISTRATOR ->
+                message.setLastAdministrator(LastAdministrator.getDefaultInstance());
             case ChangeResult.OUTDATED -> message.setChangeOutdated(ChangeOutdated.getDefaultInstance());
         }
         return Bytes.copyOf(message.build().toByteArray());
@@ -43,6 +46,7 @@ final class ResultCodec {
                         RecordCodec.toUser(message.getRegistrationReplayed().getUser()));
             case CHANGE_DONE -> ChangeResult.DONE;
             case USER_MISSING -> ChangeResult.MISSING;
+            case LAST_ADMINISTRATOR -> ChangeResult.LAST_ADMINISTRATOR;
             case CHANGE_OUTDATED -> ChangeResult.OUTDATED;
             case KIND_NOT_SET -> throw new IllegalArgumentException("the result is of no kind this version knows");
         };

@@ -1,5 +1,6 @@
 package io.muster.users;
 
+import io.muster.users.store.Access;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Role {
 
     /** May administer users. */
-    public static final String ADMIN = "admin";
+    public static final String ADMIN = Access.ADMINISTRATOR;
 
     /** How many roles a user may have. */
     static final int MAXIMUM = 16;

@@ -60,7 +60,7 @@ public final class Tokens {
     AccessToken issue(User user, Deadline until) {
         SigningKey signer = SigningKeys.signer(store.signingKeys(), clock.instant());
         if (signer == null) {
-            replace(null, until);
+            var _ = replace(null, until);
             // Read anew, since the key that was kept may be another replica's.
             long _ = proposals.readBarrier(until);
             signer = SigningKeys.signer(store.signingKeys(), clock.instant());
@@ -115,8 +115,22 @@ public final class Tokens {
     public void rotateIfDue() {
         List<SigningKey> keys = store.signingKeys();
         if (keys.isEmpty() || isDue(keys.getLast())) {
-            replace(keys.isEmpty() ? null : keys.getLast(), Deadline.after(deadline));
+            var _ = replace(keys.isEmpty() ? null : keys.getLast(), Deadline.after(deadline));
         }
+    }
+
+    /** Makes a new key at once, which signs once it has been published for long enough; answers its place in the log. */
+    public long rotate(Administrator administrator) {
+        List<SigningKey> keys = store.signingKeys();
+        SigningKey newest = keys.isEmpty() ? null : keys.getLast();
+        if (newest != null && newest.signsFromMillis() > clock.millis()) {
+            throw new RotationUnderWayException();
+        }
+        Proposals.Outcome<ChangeResult> outcome = replace(newest, administrator.deadline());
+        if (outcome.result() != ChangeResult.DONE) {
+            throw new RotationUnderWayException();
+        }
+        return outcome.index();
     }
 
     private boolean isDue(SigningKey newest) {
@@ -125,11 +139,11 @@ public final class Tokens {
     }
 
     /** The first key has no token to be published for; every other is published before it signs. */
-    private ChangeResult replace(@Nullable SigningKey newest, Deadline until) {
+    private Proposals.Outcome<ChangeResult> replace(@Nullable SigningKey newest, Deadline until) {
         Duration publication = newest == null ? Duration.ZERO : options.publication();
         SigningKey key = SigningKeys.generate(wrap, clock.instant(), publication);
         AddSigningKey command = new AddSigningKey(
                 key, newest == null ? null : newest.id(), options.overlap().toMillis());
-        return proposals.propose(command, ChangeResult.class, until).result();
+        return proposals.propose(command, ChangeResult.class, until);
     }
 }

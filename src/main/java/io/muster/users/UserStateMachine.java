@@ -9,6 +9,7 @@ import io.muster.raft.Payload;
 import io.muster.users.store.AppliedState;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
+import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,8 +110,20 @@ public final class UserStateMachine implements StateMachine {
         return switch (command) {
             case RegisterCommand registration -> register(registration, timeMillis, state);
             case AccountCommand change -> AccountChanges.apply(change, state);
+            case AddFirstAdministrator(User user) -> addFirstAdministrator(user, state);
             case AddSigningKey addition -> SigningKeyChanges.apply(addition, timeMillis, state);
         };
+    }
+
+    private static RegistryResult addFirstAdministrator(User user, PendingState state) {
+        if (state.hasAdministratorBeside(user.id())) {
+            return ChangeResult.OUTDATED;
+        }
+        if (state.isTaken(user.username())) {
+            return new RegisterResult.Conflict();
+        }
+        state.put(user);
+        return ChangeResult.DONE;
     }
 
     private RegisterResult register(RegisterCommand command, long timeMillis, PendingState state) {

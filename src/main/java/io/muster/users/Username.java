@@ -1,5 +1,6 @@
 package io.muster.users;
 
+import java.util.List;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
@@ -31,6 +32,18 @@ record Username(String value) {
         } catch (IllegalArgumentException e) {
             return new Checked.Broken<>(Violation.disallowed(FIELD, RULE));
         }
+    }
+
+    /** The beginning of a name, mapped as names are; throws {@link PolicyViolationException} for what no name can begin with. */
+    static String mapped(String prefix) {
+        try {
+            if (prefix.length() <= MAXIMUM_RAW_UNITS) {
+                return PrecisProfiles.USERNAME_CASE_MAPPED.enforce(prefix);
+            }
+        } catch (IllegalArgumentException e) {
+            // As wrong as one that is too long.
+        }
+        throw new PolicyViolationException(List.of(Violation.disallowed("prefix", RULE)));
     }
 
     private static Checked<Username> checkLength(String mapped) {

@@ -4,8 +4,8 @@ package io.muster.users;
  * A value that breaks a rule. Never contains the value.
  *
  * @param field name of the request field, such as {@code password}
- * @param code stable, for programs: {@code too-short}, {@code too-long}, {@code disallowed-characters}, {@code common} or
- *     {@code similar-to-username}
+ * @param code stable, for programs: {@code too-short}, {@code too-long}, {@code disallowed-characters}, {@code common},
+ *     {@code similar-to-username}, {@code invalid-role}, {@code invalid-value} or {@code out-of-range}
  * @param detail what the rule is, for people
  */
 public record Violation(String field, String code, String detail) {
@@ -21,6 +21,22 @@ public record Violation(String field, String code, String detail) {
 
     static Violation tooLong(String field, int maximum) {
         return new Violation(field, "too-long", "must have at most " + maximum + " characters");
+    }
+
+    static Violation outOfRange(String field, int minimum, int maximum) {
+        return new Violation(field, "out-of-range", "must be " + minimum + " to " + maximum);
+    }
+
+    static Violation locked() {
+        return new Violation("locked", "invalid-value", "takes false only, which ends a lock; or disable the user");
+    }
+
+    static Violation roles() {
+        return new Violation(
+                "roles",
+                "invalid-role",
+                "must be " + Role.MAXIMUM
+                        + " at most, each 1 to 64 lower-case letters, digits and _ . : -, a letter first");
     }
 
     static Violation common(String field) {

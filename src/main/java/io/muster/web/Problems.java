@@ -1,12 +1,17 @@
 package io.muster.web;
 
 import io.muster.node.ConsensusException;
+import io.muster.users.ForbiddenException;
 import io.muster.users.IdempotencyKeyReusedException;
 import io.muster.users.InvalidCredentialsException;
 import io.muster.users.InvalidIdempotencyKeyException;
 import io.muster.users.InvalidTokenException;
+import io.muster.users.LastAdministratorException;
 import io.muster.users.PolicyViolationException;
+import io.muster.users.RegistrationClosedException;
 import io.muster.users.RegistryException;
+import io.muster.users.RotationUnderWayException;
+import io.muster.users.UnknownUserException;
 import io.muster.users.UsernameTakenException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpMethod;
@@ -32,6 +37,23 @@ final class Problems {
                         HttpStatus.UNAUTHORIZED,
                         "invalid-token",
                         "the token is not valid, or not any more; log in again");
+            case ForbiddenException _ ->
+                Problem.of(HttpStatus.FORBIDDEN, "forbidden", "this is for administrators only");
+            case RegistrationClosedException _ ->
+                Problem.of(
+                        HttpStatus.FORBIDDEN, "registration-closed", "only administrators may register users here");
+            case UnknownUserException _ ->
+                Problem.of(HttpStatus.NOT_FOUND, "user-not-found", "there is no user of that id");
+            case LastAdministratorException _ ->
+                Problem.of(
+                        HttpStatus.CONFLICT,
+                        "last-administrator",
+                        "nobody would be left who may administer users; make another administrator first");
+            case RotationUnderWayException _ ->
+                Problem.of(
+                        HttpStatus.CONFLICT,
+                        "rotation-under-way",
+                        "the newest key does not sign yet; it does within minutes");
             case PolicyViolationException policy -> Problem.violations(policy.violations());
             case IdempotencyKeyReusedException _ ->
                 Problem.of(

@@ -1,10 +1,12 @@
 package io.muster.web;
 
+import io.muster.users.Administrator;
 import io.muster.users.LoggedIn;
 import io.muster.users.Registered;
 import io.muster.users.Registry;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -23,15 +25,15 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RequestMapping(path = "/users", consumes = MediaType.APPLICATION_JSON_VALUE)
 public final class UsersController {
 
-    /** A user as others may see it. */
-    record UserBody(UUID id, String username) {}
+    /** A user as a login tells of him. */
+    record LoggedInUser(UUID id, String username) {}
 
     /** The answer to a registration. */
     record RegisteredBody(UUID id, String username, Instant createdAt) {}
 
     /** The answer to a login, with the names of RFC 6749, section 5.1. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record LoggedInBody(String accessToken, String tokenType, long expiresIn, UserBody user) {
+    record LoggedInBody(String accessToken, String tokenType, long expiresIn, LoggedInUser user) {
         @Override
         public String toString() {
             return "LoggedInBody[redacted]";
@@ -46,10 +48,14 @@ public final class UsersController {
 
     @PostMapping("/register")
     ResponseEntity<RegisteredBody> register(
+            Optional<Administrator> administrator,
             @RequestBody CredentialsRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
         CredentialsRequest.Complete sent = request.checked();
-        Registered user = registry.register(sent.username(), sent.password(), IdempotencyKey.unquoted(idempotencyKey));
+        String key = IdempotencyKey.unquoted(idempotencyKey);
+        Registered user = administrator
+                .map(known -> registry.register(known, sent.username(), sent.password(), key))
+                .orElseGet(() -> registry.register(sent.username(), sent.password(), key));
         ResponseEntity.BodyBuilder response = ResponseEntity.created(URI.create("/users/" + user.id()))
                 .header(RaftHeaders.INDEX, Long.toString(user.index()));
         if (user.replayed()) {
@@ -69,6 +75,6 @@ public final class UsersController {
                         user.token().value(),
                         "Bearer",
                         user.token().lifetime().toSeconds(),
-                        new UserBody(user.id(), user.username())));
+                        new LoggedInUser(user.id(), user.username())));
     }
 }

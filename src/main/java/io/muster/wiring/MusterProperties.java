@@ -26,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * @param passwords what passwords must be, and how they are hashed
  * @param limits how much is taken from whom
  * @param tokens of logins, and the keys that sign them
+ * @param registration who may register users
+ * @param admin the first administrator
  */
 @Validated
 @ConfigurationProperties("muster")
@@ -46,7 +48,9 @@ public record MusterProperties(
         @Valid @DefaultValue RaftProperties raft,
         @Valid @DefaultValue PasswordProperties passwords,
         @Valid @DefaultValue LimitsProperties limits,
-        @Valid @DefaultValue TokenProperties tokens) {
+        @Valid @DefaultValue TokenProperties tokens,
+        @Valid @DefaultValue RegistrationProperties registration,
+        @Valid @DefaultValue AdminProperties admin) {
 
     /**
      * Elections and heartbeats.
@@ -143,6 +147,36 @@ public record MusterProperties(
             if (keyRotation.compareTo(SHORTEST_ROTATION) < 0) {
                 throw new IllegalArgumentException("muster.tokens.key-rotation is at least 1h");
             }
+        }
+    }
+
+    /**
+     * Who may register users.
+     *
+     * @param enabled whether everybody may; administrators always may
+     */
+    public record RegistrationProperties(
+            @DefaultValue("true") boolean enabled) {}
+
+    /**
+     * The first administrator, who is made once, where there is none.
+     *
+     * @param username a name that no user holds
+     * @param password obeys the rules for new passwords; to be set by the environment
+     */
+    public record AdminProperties(
+            @Nullable String username, @Nullable String password) {
+
+        public AdminProperties {
+            if ((username == null) != (password == null)) {
+                throw new IllegalArgumentException(
+                        "muster.admin.username and muster.admin.password are set together, or not at all");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "AdminProperties[redacted]";
         }
     }
 

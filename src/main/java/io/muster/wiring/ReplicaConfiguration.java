@@ -16,7 +16,8 @@ import io.muster.storage.DurableLog;
 import io.muster.storage.FileDisk;
 import io.muster.transport.GrpcTransport;
 import io.muster.users.Accounts;
-import io.muster.users.KeyRotation;
+import io.muster.users.Administration;
+import io.muster.users.Housekeeping;
 import io.muster.users.PasswordHasher;
 import io.muster.users.Registry;
 import io.muster.users.Tokens;
@@ -26,6 +27,8 @@ import io.muster.users.store.UserStore;
 import io.muster.users.token.KeyWrap;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -138,8 +141,16 @@ class ReplicaConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    KeyRotation keyRotation(Tokens tokens) {
-        return new KeyRotation(tokens);
+    Housekeeping housekeeping(
+            Settings settings, Replica replica, UserStore store, PasswordHasher hasher, Tokens tokens) {
+        List<Runnable> chores = new ArrayList<>(List.of(tokens::rotateIfDue));
+        settings.firstAdministrator(replica, store, hasher).ifPresent(first -> chores.add(first::makeIfNone));
+        return new Housekeeping(chores);
+    }
+
+    @Bean
+    Administration administration(Replica replica, UserStore store) {
+        return new Administration(replica, store);
     }
 
     @Bean

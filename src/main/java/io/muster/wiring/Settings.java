@@ -1,19 +1,26 @@
 package io.muster.wiring;
 
+import io.muster.node.Consensus;
 import io.muster.node.ReplicaOptions;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftConfig;
 import io.muster.storage.Identity;
 import io.muster.storage.LogOptions;
 import io.muster.transport.TransportOptions;
+import io.muster.users.FirstAdministrator;
 import io.muster.users.HashParameters;
+import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
+import io.muster.users.PolicyViolationException;
 import io.muster.users.RegistryOptions;
+import io.muster.users.Violation;
+import io.muster.users.store.UserStore;
 import io.muster.users.token.KeyWrap;
 import io.muster.users.token.TokenOptions;
 import io.muster.web.AddressLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -210,6 +217,21 @@ final class Settings {
         MusterProperties.PasswordProperties passwords = properties.passwords();
         PasswordPolicy policy =
                 new PasswordPolicy(passwords.minLength(), passwords.blocklist(), passwords.similarityCheck());
-        return new RegistryOptions(policy, REQUEST_TIMEOUT);
+        return new RegistryOptions(policy, properties.registration().enabled(), REQUEST_TIMEOUT);
+    }
+
+    /** Empty where the settings name none. */
+    Optional<FirstAdministrator> firstAdministrator(Consensus consensus, UserStore store, PasswordHasher hasher) {
+        MusterProperties.AdminProperties admin = properties.admin();
+        if (admin.username() == null || admin.password() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new FirstAdministrator(
+                    consensus, store, hasher, registry(), InstantSource.system(), admin.username(), admin.password()));
+        } catch (PolicyViolationException e) {
+            Violation first = e.violations().getFirst();
+            throw new SettingsException("muster.admin." + first.field() + " " + first.detail());
+        }
     }
 }

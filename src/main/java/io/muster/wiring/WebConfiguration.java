@@ -6,9 +6,11 @@ import io.muster.ops.RaftMeters;
 import io.muster.ops.TokensHealthIndicator;
 import io.muster.storage.DurableLog;
 import io.muster.users.Accounts;
+import io.muster.users.Administration;
 import io.muster.users.Registry;
 import io.muster.users.Tokens;
 import io.muster.web.AccountController;
+import io.muster.web.AdministrationController;
 import io.muster.web.CallerResolver;
 import io.muster.web.DoorFilter;
 import io.muster.web.JwkSetController;
@@ -46,7 +48,7 @@ class WebConfiguration {
     /** Spring Boot's filter that counts and times requests stands at the place before. */
     private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 2;
 
-    private static final String[] READS = {"/users/login", "/users/me", "/.well-known/jwks.json"};
+    private static final String[] READS = {"/users", "/users/login", "/users/me", "/users/*", "/.well-known/jwks.json"};
 
     @Bean
     UsersController usersController(Registry registry) {
@@ -56,6 +58,11 @@ class WebConfiguration {
     @Bean
     AccountController accountController(Accounts accounts) {
         return new AccountController(accounts);
+    }
+
+    @Bean
+    AdministrationController administrationController(Administration administration, Tokens tokens) {
+        return new AdministrationController(administration, tokens);
     }
 
     @Bean

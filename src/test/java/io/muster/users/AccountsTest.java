@@ -48,7 +48,7 @@ class AccountsTest {
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         hasher = new PasswordHasher(SMALLEST, 2, 64, Duration.ofMinutes(1));
         tokens = TestTokens.of(cluster, store, clock::get);
-        RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), Duration.ofMinutes(1));
+        RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
         AtomicLong ids = new AtomicLong();
         registry = new Registry(
                 cluster, store, hasher, tokens, options, clock::get, () -> new UUID(0, ids.incrementAndGet()));
@@ -202,18 +202,18 @@ class AccountsTest {
     @Test
     void closesTheDoorToOneWhoIsDisabled() {
         String token = login(PASSWORD);
-        propose(new ChangeUser(new UUID(0, 1), true, null));
+        propose(new ChangeUser(new UUID(0, 1), true, null, false));
 
         isDead(token);
         assertThatExceptionOfType(InvalidCredentialsException.class).isThrownBy(() -> login(PASSWORD));
-        propose(new ChangeUser(new UUID(0, 1), false, null));
+        propose(new ChangeUser(new UUID(0, 1), false, null, false));
         assertThat(caller(login(PASSWORD))).isNotNull();
     }
 
     @Test
     void tellsRolesOfNow() {
         String before = login(PASSWORD);
-        propose(new ChangeUser(new UUID(0, 1), null, List.of("admin")));
+        propose(new ChangeUser(new UUID(0, 1), null, List.of("admin"), false));
 
         isDead(before);
         assertThat(caller(login(PASSWORD)).account().roles()).containsExactly("admin");

@@ -14,6 +14,8 @@ import io.muster.raft.Bytes;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.RegisterUser;
 import io.muster.users.store.PasswordHash;
+import io.muster.users.store.Access;
+import io.muster.users.store.Lock;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +58,13 @@ class HostileCommandsTest {
                     new AccountCommand.EndSessions(ID),
                     new AccountCommand.DeleteUser(ID, null),
                     new AccountCommand.DeleteUser(ID, 0L),
-                    new AccountCommand.ChangeUser(ID, true, null),
-                    new AccountCommand.ChangeUser(ID, null, List.of("admin", "auditor")),
+                    new AccountCommand.ChangeUser(ID, true, null, false),
+                    new AccountCommand.ChangeUser(ID, null, List.of("admin", "auditor"), false),
+                    new AccountCommand.ChangeUser(ID, null, null, true),
+                    new AccountCommand.LockUser(ID, 1, 2, new Lock(3, 4)),
+                    new AccountCommand.ReplaceHash(ID, 3, CommandLog.HASH),
+                    new AddFirstAdministrator(
+                            CommandLog.user(1, "root").withAccess(new Access(0, false, List.of("admin")))),
                     new AddSigningKey(KEY, null, 7),
                     new AddSigningKey(KEY, "other", 7))
             .map(command -> CommandCodec.encode(command).toByteArray())
@@ -70,6 +77,7 @@ class HostileCommandsTest {
                     .toByteArray(),
             ResultCodec.encode(ChangeResult.DONE).toByteArray(),
             ResultCodec.encode(ChangeResult.MISSING).toByteArray(),
+            ResultCodec.encode(ChangeResult.LAST_ADMINISTRATOR).toByteArray(),
             ResultCodec.encode(ChangeResult.OUTDATED).toByteArray());
 
     private static final List<byte[]> HASH_SEEDS = List.of(
@@ -145,7 +153,9 @@ class HostileCommandsTest {
     private static Optional<PasswordHash> hashOf(RegistryCommand command) {
         return switch (command) {
             case RegisterCommand(User user) -> Optional.of(user.passwordHash());
+            case AddFirstAdministrator(User user) -> Optional.of(user.passwordHash());
             case AccountCommand.ChangePassword change -> Optional.of(change.passwordHash());
+            case AccountCommand.ReplaceHash change -> Optional.of(change.passwordHash());
             default -> Optional.empty();
         };
     }
@@ -161,9 +171,9 @@ class HostileCommandsTest {
         assertRefused(changed(user -> user.setUsername("")));
         assertRefused(changed(user -> user.setRequestKey(ByteString.copyFrom(new byte[31]))));
         assertRefused(new AccountCommand.ChangePassword(ID, 0, new PasswordHash("secret")));
-        assertRefused(new AccountCommand.ChangeUser(ID, null, List.of("secret role")));
+        assertRefused(new AccountCommand.ChangeUser(ID, null, List.of("secret role"), false));
         assertRefused(new AccountCommand.ChangeUser(
-                ID, null, IntStream.range(10, 27).mapToObj(i -> "r" + i).toList()));
+                ID, null, IntStream.range(10, 27).mapToObj(i -> "r" + i).toList(), false));
     }
 
     private static void assertRefused(RegistryCommand command) {

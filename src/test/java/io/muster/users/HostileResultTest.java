@@ -52,7 +52,8 @@ class HostileResultTest {
         try (PasswordHasher hasher = new PasswordHasher(SMALLEST, 1, 1, Duration.ofMinutes(1));
                 UserStore store = RocksUserStore.open(
                         directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {})) {
-            RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), Duration.ofMinutes(1));
+            RegistryOptions options =
+                    new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
             Consensus babbler = new Babbler();
             Tokens tokens = TestTokens.of(babbler, store, InstantSource.system());
             Registry registry =

@@ -85,7 +85,7 @@ class RegistryTest {
                 store,
                 new PasswordHasher(SMALLEST, pool),
                 TestTokens.of(cluster, store, InstantSource.fixed(NOW)),
-                new RegistryOptions(new PasswordPolicy(minLength, true, true), deadline),
+                new RegistryOptions(new PasswordPolicy(minLength, true, true), true, deadline),
                 InstantSource.fixed(NOW.plusNanos(999)),
                 () -> new UUID(0, ids.incrementAndGet()));
     }
@@ -298,7 +298,7 @@ class RegistryTest {
     @Test
     void refusesOptionsThatLeaveNoTime() {
         PasswordPolicy policy = new PasswordPolicy(8, true, true);
-        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, MINUTE.negated()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, true, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegistryOptions(policy, true, MINUTE.negated()));
     }
 }

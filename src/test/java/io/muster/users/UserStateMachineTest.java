@@ -14,12 +14,15 @@ import io.muster.users.AccountCommand.ChangePassword;
 import io.muster.users.AccountCommand.ChangeUser;
 import io.muster.users.AccountCommand.DeleteUser;
 import io.muster.users.AccountCommand.EndSessions;
+import io.muster.users.AccountCommand.LockUser;
+import io.muster.users.AccountCommand.ReplaceHash;
 import io.muster.users.RegisterResult.Conflict;
 import io.muster.users.RegisterResult.Registered;
 import io.muster.users.RegisterResult.Replayed;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.RegisterUser;
 import io.muster.users.store.Access;
+import io.muster.users.store.Lock;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
@@ -129,9 +132,9 @@ class UserStateMachineTest {
         List<String> roles = List.of("admin");
         log.register(ALICE, null)
                 .command(new EndSessions(ALICE.id()))
-                .command(new ChangeUser(ALICE.id(), true, null))
-                .command(new ChangeUser(ALICE.id(), null, roles))
-                .command(new ChangeUser(ALICE.id(), null, null));
+                .command(new ChangeUser(ALICE.id(), true, null, false))
+                .command(new ChangeUser(ALICE.id(), null, roles, false))
+                .command(new ChangeUser(ALICE.id(), null, null, false));
 
         assertThat(applyRest()).endsWith(ChangeResult.DONE, ChangeResult.DONE, ChangeResult.DONE, ChangeResult.DONE);
         assertThat(store.userById(ALICE.id())).isEqualTo(ALICE.withAccess(new Access(4, true, roles)));
@@ -141,7 +144,7 @@ class UserStateMachineTest {
     void changesNobodyWhoIsNotThere() {
         log.command(new EndSessions(ALICE.id()))
                 .command(new ChangePassword(ALICE.id(), 0, CommandLog.HASH))
-                .command(new ChangeUser(ALICE.id(), true, null))
+                .command(new ChangeUser(ALICE.id(), true, null, false))
                 .command(new DeleteUser(ALICE.id(), null));
 
         assertThat(applyRest()).containsOnly(ChangeResult.MISSING).hasSize(4);
@@ -183,6 +186,83 @@ class UserStateMachineTest {
 
         assertThat(applyRest()).containsExactly(new Registered(), new Registered(), ChangeResult.DONE);
         assertThat(store.request(key(1))).extracting(Request::user).isEqualTo(BOB.withRequestKey(key(1)));
+    }
+
+    private static final Access ADMINISTRATOR = new Access(0, false, List.of("admin"));
+
+    @Test
+    void addsAnAdministratorWhereThereIsNone() {
+        log.register(ALICE, null)
+                .command(new AddFirstAdministrator(OTHER_ALICE.withAccess(ADMINISTRATOR)))
+                .command(new AddFirstAdministrator(BOB.withAccess(ADMINISTRATOR)))
+                .command(new AddFirstAdministrator(user(9, "carol").withAccess(ADMINISTRATOR)));
+
+        assertThat(applyRest())
+                .containsExactly(new Registered(), new Conflict(), ChangeResult.DONE, ChangeResult.OUTDATED);
+        assertThat(store.administrators(10)).containsExactly(BOB.id());
+        log.command(new AddFirstAdministrator(user(9, "carol").withAccess(ADMINISTRATOR)));
+        assertThat(applyRest()).containsExactly(ChangeResult.OUTDATED);
+    }
+
+    @Test
+    void keepsTheLastAdministrator() {
+        log.register(ALICE, null).command(new AddFirstAdministrator(BOB.withAccess(ADMINISTRATOR)));
+        applyRest();
+        log.command(new ChangeUser(BOB.id(), true, null, false))
+                .command(new ChangeUser(BOB.id(), null, List.of("auditor"), false))
+                .command(new DeleteUser(BOB.id(), null));
+        assertThat(applyRest()).containsOnly(ChangeResult.LAST_ADMINISTRATOR).hasSize(3);
+
+        log.command(new ChangeUser(ALICE.id(), null, List.of("admin"), false))
+                .command(new DeleteUser(BOB.id(), null))
+                .command(new DeleteUser(ALICE.id(), null));
+        assertThat(applyRest()).containsExactly(ChangeResult.DONE, ChangeResult.DONE, ChangeResult.LAST_ADMINISTRATOR);
+        assertThat(store.administrators(10)).containsExactly(ALICE.id());
+    }
+
+    /** Whom the batch before has made one, and whom the same batch takes it from. */
+    @Test
+    void seesAdministratorsOfTheStoreAndOfTheBatch() {
+        log.register(ALICE, null)
+                .register(BOB, null)
+                .command(new ChangeUser(ALICE.id(), null, List.of("admin"), false))
+                .command(new ChangeUser(BOB.id(), null, List.of("admin"), false));
+        applyRest();
+        log.command(new ChangeUser(ALICE.id(), true, null, false)).command(new ChangeUser(BOB.id(), true, null, false));
+
+        assertThat(applyRest()).containsExactly(ChangeResult.DONE, ChangeResult.LAST_ADMINISTRATOR);
+    }
+
+    @Test
+    void locksOnceForWhatSeveralReplicasHaveCounted() {
+        Lock lock = new Lock(700, 1);
+        log.register(ALICE, null)
+                .command(new LockUser(ALICE.id(), 0, 0, lock))
+                .command(new LockUser(ALICE.id(), 0, 0, new Lock(900, 1)))
+                .command(new LockUser(ALICE.id(), 1, 700, new Lock(900, 2)));
+
+        assertThat(applyRest()).endsWith(ChangeResult.DONE, ChangeResult.OUTDATED, ChangeResult.OUTDATED);
+        assertThat(store.userById(ALICE.id()))
+                .as("sessions go on")
+                .isEqualTo(ALICE.withAccess(new Access(0, false, List.of(), lock)));
+
+        log.command(new LockUser(ALICE.id(), 0, 700, new Lock(900, 2)))
+                .command(new ChangeUser(ALICE.id(), null, null, true));
+        assertThat(applyRest()).containsExactly(ChangeResult.DONE, ChangeResult.DONE);
+        assertThat(store.userById(ALICE.id())).isEqualTo(ALICE.withAccess(new Access(1, false, List.of())));
+    }
+
+    @Test
+    void replacesAHashWithoutEndingASession() {
+        PasswordHash again = new PasswordHash("$again");
+        log.register(ALICE, null)
+                .command(new ReplaceHash(ALICE.id(), 0, again))
+                .command(new EndSessions(ALICE.id()))
+                .command(new ReplaceHash(ALICE.id(), 0, new PasswordHash("$late")));
+
+        assertThat(applyRest()).endsWith(ChangeResult.DONE, ChangeResult.DONE, ChangeResult.OUTDATED);
+        assertThat(store.userById(ALICE.id()))
+                .isEqualTo(ALICE.withPasswordHash(again).withAccess(new Access(1, false, List.of())));
     }
 
     private static SigningKey signingKey(String id, long signsFromMillis) {

@@ -1,6 +1,8 @@
 package io.muster.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import io.muster.hostile.Mutations;
@@ -12,14 +14,21 @@ import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.raft.Payload;
 import io.muster.users.HashParameters;
+import io.muster.users.Accounts;
+import io.muster.users.Administration;
+import io.muster.users.FirstAdministrator;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.Registry;
 import io.muster.users.RegistryOptions;
 import io.muster.users.TestTokens;
+import io.muster.users.Tokens;
 import io.muster.users.UserStateMachine;
 import io.muster.users.store.RocksUserStore;
 import io.muster.users.store.UserStore;
+import io.muster.web.AccountController;
+import io.muster.web.AdministrationController;
+import io.muster.web.CallerResolver;
 import io.muster.web.ProblemAdvice;
 import io.muster.web.ProblemWriter;
 import io.muster.web.RequestFrameFilter;
@@ -50,6 +59,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,9 +90,21 @@ class HostileBodiesTest {
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toList();
 
+    private static final List<byte[]> ACCOUNT_SEEDS = Stream.of(
+                    "{\"current\":\"wrong\",\"new\":\"" + SECRET + "\"}",
+                    "{\"password\":\"wrong\"}",
+                    "{\"disabled\":true,\"roles\":[\"admin\",\"auditor\"],\"locked\":false}",
+                    "{\"disabled\":null,\"roles\":[null,1,{}],\"locked\":\"false\"}")
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toList();
+
     private UserStore store;
     private PasswordHasher hasher;
     private MockMvc mvc;
+    /** A token of an administrator. */
+    private String root;
+
+    private UUID someone;
 
     /** A cluster of one, in this thread. */
     private record AppliesAtOnce(UserStateMachine machine) implements Consensus {
@@ -116,23 +138,32 @@ class HostileBodiesTest {
                 directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {});
         hasher = new PasswordHasher(new HashParameters(8, 1), 1, 4, MINUTE);
         Consensus consensus = new AppliesAtOnce(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
+        Tokens tokens = TestTokens.of(consensus, store, InstantSource.system());
+        RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
         Registry registry = new Registry(
                 consensus,
                 store,
                 hasher,
-                TestTokens.of(consensus, store, InstantSource.system()),
-                new RegistryOptions(new PasswordPolicy(8, true, true), MINUTE),
+                tokens,
+                options,
                 InstantSource.system(),
                 UUID::randomUUID);
         JsonMapper.Builder builder = JsonMapper.builder();
         new WebConfiguration().strictJson().customize(builder);
         JsonMapper json = builder.build();
         ProblemWriter problems = new ProblemWriter(json);
-        mvc = MockMvcBuilders.standaloneSetup(new UsersController(registry))
+        mvc = MockMvcBuilders.standaloneSetup(
+                        new UsersController(registry),
+                        new AccountController(new Accounts(consensus, hasher, options.policy())),
+                        new AdministrationController(new Administration(consensus, store), tokens))
+                .setCustomArgumentResolvers(new CallerResolver(tokens))
                 .setControllerAdvice(new ProblemAdvice(problems), new Utf8Bodies())
                 .setMessageConverters(new JacksonJsonHttpMessageConverter(json))
                 .addFilters(new RequestFrameFilter(new NodeId(1), consensus, problems))
                 .build();
+        new FirstAdministrator(consensus, store, hasher, options, InstantSource.system(), "root", SECRET).makeIfNone();
+        root = registry.login("root", SECRET).token().value();
+        someone = registry.register("someone", SECRET, null).id();
     }
 
     @AfterAll
@@ -161,6 +192,30 @@ class HostileBodiesTest {
             if (answer.getStatus() != 400) {
                 requireUtf8(body);
             }
+            return answer.getStatus() != 400;
+        });
+    }
+
+    private MockHttpServletResponse send(MockHttpServletRequestBuilder request, byte[] body) throws Exception {
+        return mvc.perform(request.header("Authorization", "Bearer " + root)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .andReturn()
+                .getResponse();
+    }
+
+    @Test
+    void ofAccountsAreAnsweredByAProblemOrMeanWhatTheySay() {
+        Rounds.run("REST bodies of accounts", ROUNDS, random -> {
+            byte[] body = new Mutations(random, ACCOUNT_SEEDS).next();
+            MockHttpServletRequestBuilder request =
+                    switch (random.nextInt(3)) {
+                        case 0 -> post("/users/me/password");
+                        case 1 -> delete("/users/me");
+                        default -> patch("/users/" + someone);
+                    };
+            MockHttpServletResponse answer = send(request, body);
+            requireTyped(answer);
             return answer.getStatus() != 400;
         });
     }

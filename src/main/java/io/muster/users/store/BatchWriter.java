@@ -52,6 +52,9 @@ final class BatchWriter implements AutoCloseable {
         byte[] id = Uuids.toBytes(user.id());
         records.put(database.handle(Family.USERS), id, RecordCodec.encode(user));
         records.put(database.handle(Family.NAMES), RocksRecords.utf8(user.username()), id);
+        if (user.access().administers()) {
+            records.put(database.handle(Family.ADMINISTRATORS), id, NOTHING);
+        }
         hash = hash.plus(StateHash.of(user));
     }
 
@@ -62,6 +65,7 @@ final class BatchWriter implements AutoCloseable {
             users.put(id, Optional.empty());
             records.delete(database.handle(Family.USERS), Uuids.toBytes(id));
             records.delete(database.handle(Family.NAMES), RocksRecords.utf8(before.username()));
+            records.delete(database.handle(Family.ADMINISTRATORS), Uuids.toBytes(id));
             hash = hash.minus(StateHash.of(before));
         }
     }

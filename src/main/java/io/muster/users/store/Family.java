@@ -15,6 +15,8 @@ enum Family {
     REQUESTS("requests"),
     /** Time stamp and request key, in order, to nothing. */
     STAMPS("request-stamps"),
+    /** Ids of the users who may administer users, to nothing. */
+    ADMINISTRATORS("administrators"),
     /** Key id to signing key. */
     SIGNING_KEYS("signing-keys");
 

@@ -29,6 +29,8 @@ public final class RecordCodec {
                 .setEpoch(user.access().epoch())
                 .setDisabled(user.access().disabled())
                 .addAllRole(user.access().roles())
+                .setLockedUntilMillis(user.access().lock().untilMillis())
+                .setLockCount(user.access().lock().count())
                 .build();
     }
 
@@ -54,7 +56,11 @@ public final class RecordCodec {
                 new PasswordHash(message.getPasswordHash()),
                 message.getCreatedAtMillis(),
                 toBytes(message.getRequestKey()),
-                new Access(message.getEpoch(), message.getDisabled(), message.getRoleList()));
+                new Access(
+                        message.getEpoch(),
+                        message.getDisabled(),
+                        message.getRoleList(),
+                        new Lock(message.getLockedUntilMillis(), message.getLockCount())));
     }
 
     /** The message of a signing key. */

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.muster.raft.Bytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,42 @@ final class RocksRecords implements AutoCloseable {
             records.status();
         }
         return found;
+    }
+
+    List<User> usersByName(String prefix, @Nullable String after, int limit)
+            throws RocksDBException, InvalidProtocolBufferException {
+        byte[] first = utf8(prefix);
+        byte[] behind = after == null ? first : utf8(after);
+        List<User> found = new ArrayList<>();
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator names = database.iterate(Family.NAMES, options)) {
+            names.seek(Arrays.compareUnsigned(behind, first) > 0 ? behind : first);
+            while (names.isValid() && startsWith(names.key(), first) && found.size() < limit) {
+                User user = Arrays.equals(names.key(), behind) && after != null ? null : user(names.value());
+                if (user != null) {
+                    found.add(user);
+                }
+                names.next();
+            }
+            names.status();
+        }
+        return List.copyOf(found);
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    List<UUID> administrators(int limit) throws RocksDBException {
+        List<UUID> found = new ArrayList<>();
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator ids = database.iterate(Family.ADMINISTRATORS, options)) {
+            for (ids.seekToFirst(); ids.isValid() && found.size() < limit; ids.next()) {
+                found.add(Uuids.fromBytes(ByteString.copyFrom(ids.key())));
+            }
+            ids.status();
+        }
+        return List.copyOf(found);
     }
 
     @Nullable

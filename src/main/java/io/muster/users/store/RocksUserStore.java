@@ -172,6 +172,16 @@ public final class RocksUserStore implements UserStore {
     }
 
     @Override
+    public List<User> usersByName(String prefix, @Nullable String after, int limit) {
+        return use(() -> records.usersByName(prefix, after, limit));
+    }
+
+    @Override
+    public List<UUID> administrators(int limit) {
+        return use(() -> records.administrators(limit));
+    }
+
+    @Override
     public List<SigningKey> signingKeys() {
         return use(() -> records.signingKeys());
     }

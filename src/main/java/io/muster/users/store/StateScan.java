@@ -11,6 +11,7 @@ final class StateScan {
 
     private static final byte NAME = 'n';
     private static final byte STAMP = 's';
+    private static final byte ADMINISTRATOR = 'a';
     private static final byte KEY_ID = 'k';
     private static final byte[] NOTHING = {};
 
@@ -18,7 +19,7 @@ final class StateScan {
     private final ReadOptions options;
     private final Runnable beforeEach;
     private StateHash found = StateHash.EMPTY;
-    /** Of names, time stamps and key ids: those that the records have, less those that lead to them. */
+    /** Of names, time stamps, administrators and key ids: those that the records have, less those that lead to them. */
     private StateHash indexes = StateHash.EMPTY;
 
     private StateScan(RocksDatabase database, ReadOptions options, Runnable beforeEach) {
@@ -53,21 +54,26 @@ final class StateScan {
         forEach(Family.REQUESTS, this::takeRequest);
         forEach(Family.SIGNING_KEYS, this::takeSigningKey);
         forEach(Family.NAMES, (name, id) -> indexes = indexes.minus(StateHash.of(NAME, name, id)));
+        forEach(
+                Family.ADMINISTRATORS, (id, _) -> indexes = indexes.minus(StateHash.of(ADMINISTRATOR, id, NOTHING)));
         forEach(Family.STAMPS, (stamp, _) -> indexes = indexes.minus(StateHash.of(STAMP, stamp, NOTHING)));
         if (!found.equals(kept.hash())) {
             throw new BrokenStateException(
                     "at entry " + kept.last().index() + " its hash is " + found + ", not " + kept.hash());
         }
         if (!indexes.equals(StateHash.EMPTY)) {
-            throw new BrokenStateException("names, time stamps or key ids lead elsewhere than to its records");
+            throw new BrokenStateException("names, time stamps, administrators or key ids lead elsewhere than to its records");
         }
         return kept;
     }
 
     private void takeUser(byte[] id, byte[] record) throws InvalidProtocolBufferException {
         found = found.plus(StateHash.ofUser(record));
-        byte[] name = RocksRecords.utf8(RecordCodec.decodeUser(record).username());
-        indexes = indexes.plus(StateHash.of(NAME, name, id));
+        User user = RecordCodec.decodeUser(record);
+        indexes = indexes.plus(StateHash.of(NAME, RocksRecords.utf8(user.username()), id));
+        if (user.access().administers()) {
+            indexes = indexes.plus(StateHash.of(ADMINISTRATOR, id, NOTHING));
+        }
     }
 
     private void takeRequest(byte[] key, byte[] record) throws InvalidProtocolBufferException {

@@ -59,6 +59,22 @@ public interface UserStore extends AutoCloseable {
      */
     List<RequestStamp> oldestRequests(long fromMillis, long beforeMillis, int limit);
 
+    /**
+     * Users in the order of their names, by the bytes of UTF-8.
+     *
+     * @param prefix of the names; empty for all
+     * @param after the name behind which to begin, null for the first
+     * @param limit at most so many, 1 or greater
+     */
+    List<User> usersByName(String prefix, @Nullable String after, int limit);
+
+    /**
+     * Ids of users who may administer users.
+     *
+     * @param limit at most so many, 1 or greater
+     */
+    List<UUID> administrators(int limit);
+
     /** All keys that sign tokens, the newest last: a few. */
     List<SigningKey> signingKeys();
 

@@ -24,7 +24,7 @@ class HostileRecordsTest {
     private static final User BOB = new User(new UUID(-1, -1), "b\u00f8b", new PasswordHash("$argon2id$bob"), -1);
 
     private static final User CAROL =
-            ALICE.withRequestKey(KEY).withAccess(new Access(3, true, List.of("admin", "auditor")));
+            ALICE.withRequestKey(KEY).withAccess(new Access(3, true, List.of("admin", "auditor"), new Lock(5, 2)));
 
     private static final Decoder<User> USERS =
             new Decoder<>(InvalidProtocolBufferException.class, RecordCodec::decodeUser, RecordCodec::encode);

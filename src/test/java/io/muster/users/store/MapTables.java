@@ -2,6 +2,9 @@ package io.muster.users.store;
 
 import io.muster.raft.Bytes;
 import io.muster.raft.LogStart;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of a {@link MapUserStore}. */
 final class MapTables {
+
+    private static final Comparator<String> BY_UTF8 =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private final Map<UUID, User> usersById = new HashMap<>();
     private final Map<String, UUID> idsByName = new HashMap<>();
@@ -130,6 +136,24 @@ final class MapTables {
     User userByName(String username) {
         UUID id = idsByName.get(username);
         return id == null ? null : usersById.get(id);
+    }
+
+    List<User> usersByName(String prefix, @Nullable String after, int limit) {
+        return usersById.values().stream()
+                .filter(user -> user.username().startsWith(prefix))
+                .filter(user -> after == null || BY_UTF8.compare(user.username(), after) > 0)
+                .sorted(Comparator.comparing(User::username, BY_UTF8))
+                .limit(limit)
+                .toList();
+    }
+
+    List<UUID> administrators(int limit) {
+        return usersById.values().stream()
+                .filter(user -> user.access().administers())
+                .map(User::id)
+                .sorted()
+                .limit(limit)
+                .toList();
     }
 
     @Nullable

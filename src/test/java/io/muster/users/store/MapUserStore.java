@@ -100,6 +100,16 @@ public final class MapUserStore implements UserStore {
     }
 
     @Override
+    public List<User> usersByName(String prefix, @Nullable String after, int limit) {
+        return open().usersByName(prefix, after, limit);
+    }
+
+    @Override
+    public List<UUID> administrators(int limit) {
+        return open().administrators(limit);
+    }
+
+    @Override
     public List<SigningKey> signingKeys() {
         return open().signingKeys();
     }

@@ -190,6 +190,8 @@ abstract class UserStoreContract {
                 StateHash.of(ALICE.withAccess(new Access(0, true, List.of()))),
                 StateHash.of(ALICE.withAccess(new Access(0, false, List.of("admin")))),
                 StateHash.of(ALICE.withAccess(new Access(0, false, List.of("admin", "auditor")))),
+                StateHash.of(ALICE.withAccess(Access.INITIAL.withLock(new Lock(1, 0)))),
+                StateHash.of(ALICE.withAccess(Access.INITIAL.withLock(new Lock(0, 1)))),
                 StateHash.of(OLD_KEY),
                 StateHash.of(signingKey("other", 10)),
                 StateHash.of(signingKey("z-old", 11)),
@@ -262,6 +264,49 @@ abstract class UserStoreContract {
 
         assertThat(store.userByName("alice")).isNull();
         assertThat(store.verify()).isEqualTo(new AppliedState(at(1), StateHash.EMPTY));
+    }
+
+    private static User named(int number, String username) {
+        return new User(new UUID(20, number), username, new PasswordHash("$hash"), 1);
+    }
+
+    @Test
+    void listsUsersByTheBytesOfTheirNames() {
+        List<User> users = List.of(
+                named(1, "ann"),
+                named(2, "anna"),
+                named(3, "anne"),
+                named(4, "bob"),
+                named(5, "\uff5e"),
+                named(6, "\ud83d\ude00"));
+        write(1, users.reversed().stream().map(Change.PutUser::new).toArray(Change[]::new));
+
+        assertThat(store.usersByName("", null, 10)).isEqualTo(users);
+        assertThat(store.usersByName("ann", null, 10)).isEqualTo(users.subList(0, 3));
+        assertThat(store.usersByName("ann", null, 2)).isEqualTo(users.subList(0, 2));
+        assertThat(store.usersByName("ann", "ann", 2)).isEqualTo(users.subList(1, 3));
+        assertThat(store.usersByName("ann", "annb", 5)).isEqualTo(users.subList(2, 3));
+        assertThat(store.usersByName("ann", "a", 1)).isEqualTo(users.subList(0, 1));
+        assertThat(store.usersByName("ann", "bob", 5)).isEmpty();
+        assertThat(store.usersByName("", "bob", 5)).isEqualTo(users.subList(4, 6));
+        assertThat(store.usersByName("c", null, 5)).isEmpty();
+    }
+
+    @Test
+    void knowsWhoMayAdminister() {
+        Access administrator = new Access(0, false, List.of("admin"));
+        write(
+                1,
+                new Change.PutUser(ALICE.withAccess(administrator)),
+                new Change.PutUser(BOB.withAccess(administrator)));
+        assertThat(store.administrators(10)).containsExactlyInAnyOrder(ALICE.id(), BOB.id());
+        assertThat(store.administrators(1)).hasSize(1);
+
+        write(2, new Change.PutUser(ALICE.withAccess(new Access(1, true, List.of("admin")))));
+        assertThat(store.administrators(10)).containsExactly(BOB.id());
+        write(3, new Change.RemoveUser(BOB.id()), new Change.PutUser(ALICE));
+        assertThat(store.administrators(10)).isEmpty();
+        assertThat(store.verify().hash()).isEqualTo(StateHash.of(ALICE));
     }
 
     @Test

@@ -1,0 +1,90 @@
+package io.muster.users;
+
+import io.muster.node.Consensus;
+import io.muster.node.ConsensusException;
+import io.muster.users.store.User;
+import io.muster.users.store.UserStore;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What administrators do with the accounts of others, on any replica. Thread-safe. Methods block, until the deadline of the
+ * administrator's call at most, and throw {@link RegistryException} where the request is at fault, {@link ConsensusException}
+ * where the cluster is.
+ */
+public final class Administration {
+
+    /** The largest page of users. */
+    public static final int MAXIMUM_PAGE = 1000;
+
+    private final Proposals proposals;
+    private final UserStore store;
+
+    /** @param store the state that {@code consensus} drives; only read here */
+    public Administration(Consensus consensus, UserStore store) {
+        this.proposals = new Proposals(consensus);
+        this.store = store;
+    }
+
+    /**
+     * Users in the order of their names, linearizable page by page.
+     *
+     * @param prefix of the names, in any case; empty for all
+     * @param after the name behind which to begin, null for the first
+     * @param limit at most so many, 1 to {@link #MAXIMUM_PAGE}
+     */
+    public UserPage list(Administrator administrator, String prefix, @Nullable String after, int limit) {
+        if (limit < 1 || limit > MAXIMUM_PAGE) {
+            throw new PolicyViolationException(List.of(Violation.outOfRange("limit", 1, MAXIMUM_PAGE)));
+        }
+        String mapped = prefix.isEmpty() ? prefix : Username.mapped(prefix);
+        long index = proposals.readBarrier(administrator.deadline());
+        List<User> found = store.usersByName(mapped, after, limit + 1);
+        List<Account> page = found.stream()
+                .limit(limit)
+                .map(user -> Account.of(user, index))
+                .toList();
+        return new UserPage(page, found.size() > limit ? page.getLast().username() : null, index);
+    }
+
+    /** The account of that id; throws {@link UnknownUserException} where there is none. */
+    public Account get(Administrator administrator, UUID id) {
+        long index = proposals.readBarrier(administrator.deadline());
+        return account(id, index);
+    }
+
+    /** Changes an account, which ends its sessions, and answers what it is then. */
+    public Account change(Administrator administrator, UUID id, AccountChange change) {
+        if (change.checked().isNone()) {
+            return get(administrator, id);
+        }
+        long index = propose(
+                new AccountCommand.ChangeUser(id, change.disabled(), change.roles(), change.locked() != null), administrator);
+        long _ = proposals.readBarrier(administrator.deadline());
+        return account(id, index);
+    }
+
+    /** Deletes an account. The name is free then. Answers the place in the log. */
+    public long delete(Administrator administrator, UUID id) {
+        return propose(new AccountCommand.DeleteUser(id, null), administrator);
+    }
+
+    private Account account(UUID id, long index) {
+        User user = store.userById(id);
+        if (user == null) {
+            throw new UnknownUserException();
+        }
+        return Account.of(user, index);
+    }
+
+    private long propose(AccountCommand command, Administrator administrator) {
+        Proposals.Outcome<ChangeResult> outcome =
+                proposals.propose(command, ChangeResult.class, administrator.deadline());
+        return switch (outcome.result()) {
+            case DONE -> outcome.index();
+            case MISSING, OUTDATED -> throw new UnknownUserException();
+            case LAST_ADMINISTRATOR -> throw new LastAdministratorException();
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.muster.users;
+
+import io.muster.node.Consensus;
+import io.muster.node.ConsensusException;
+import io.muster.users.store.Access;
+import io.muster.users.store.User;
+import io.muster.users.store.UserStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the first administrator, once in the life of a cluster: where there is none. Every replica that was told of one tries;
+ * of several, one is made. Thread-safe.
+ */
+public final class FirstAdministrator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstAdministrator.class);
+
+    private final Proposals proposals;
+    private final UserStore store;
+    private final PasswordHasher hasher;
+    private final InstantSource clock;
+    private final Duration deadline;
+    private final Username username;
+    private final Password password;
+    private volatile boolean nameIsTaken;
+
+    /**
+     * To be made when asked for.
+     *
+     * @param username valid as a name of users
+     * @param password obeys {@code options}' policy; throws {@link PolicyViolationException} where one of them is not so
+     */
+    public FirstAdministrator(
+            Consensus consensus,
+            UserStore store,
+            PasswordHasher hasher,
+            RegistryOptions options,
+            InstantSource clock,
+            String username,
+            String password) {
+        this.proposals = new Proposals(consensus);
+        this.store = store;
+        this.hasher = hasher;
+        this.clock = clock;
+        this.deadline = options.deadline();
+        Credentials credentials = Credentials.check(username, password, options.policy());
+        this.username = credentials.username();
+        this.password = credentials.password();
+    }
+
+    /** Makes the administrator, unless there is one. */
+    public void makeIfNone() {
+        if (nameIsTaken || !store.administrators(1).isEmpty()) {
+            return;
+        }
+        Deadline until = Deadline.after(deadline);
+        long _ = proposals.readBarrier(until);
+        if (store.administrators(1).isEmpty()) {
+            make(until);
+        }
+    }
+
+    private void make(Deadline until) {
+        User user = new User(UUID.randomUUID(), username.value(), hasher.hash(password, until), clock.millis())
+                .withAccess(new Access(0, false, List.of(Role.ADMIN)));
+        RegistryResult result =
+                proposals.propose(new AddFirstAdministrator(user), RegistryResult.class, until).result();
+        if (result == ChangeResult.DONE) {
+            LOG.info("Made the first administrator, user {}", user.id());
+        } else if (result instanceof RegisterResult.Conflict) {
+            nameIsTaken = true;
+            LOG.warn("No administrator could be made: a user who is none holds the name of muster.admin.username");
+        }
+    }
+}

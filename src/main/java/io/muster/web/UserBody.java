@@ -1,0 +1,27 @@
+package io.muster.web;
+
+import io.muster.users.Account;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A user as administrators see him. */
+record UserBody(
+        UUID id,
+        String username,
+        Instant createdAt,
+        boolean disabled,
+        List<String> roles,
+        @Nullable Instant lockedUntil) {
+
+    static UserBody of(Account account) {
+        return new UserBody(
+                account.id(),
+                account.username(),
+                account.createdAt(),
+                account.disabled(),
+                account.roles(),
+                account.lockedUntil());
+    }
+}
