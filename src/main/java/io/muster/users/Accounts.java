@@ -14,12 +14,14 @@ import java.util.List;
 public final class Accounts {
 
     private final Proposals proposals;
+    private final Authenticator authenticator;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
 
     /** @param policy for new passwords */
-    public Accounts(Consensus consensus, PasswordHasher hasher, PasswordPolicy policy) {
+    public Accounts(Consensus consensus, Authenticator authenticator, PasswordHasher hasher, PasswordPolicy policy) {
         this.proposals = new Proposals(consensus);
+        this.authenticator = authenticator;
         this.hasher = hasher;
         this.policy = policy;
     }
@@ -28,7 +30,7 @@ public final class Accounts {
     public long changePassword(Caller caller, String current, String replacement) {
         User user = caller.user();
         Password changed = require(policy.check(replacement, new Username(user.username())));
-        prove(caller, current);
+        var _ = authenticator.authenticate(user, current, caller.deadline());
         PasswordHash hash = hasher.hash(changed, caller.deadline());
         return change(
                 caller,
@@ -50,23 +52,10 @@ public final class Accounts {
 
     /** Deletes a user who proves his password. The name is free then. */
     public long delete(Caller caller, String password) {
-        prove(caller, password);
         User user = caller.user();
+        var _ = authenticator.authenticate(user, password, caller.deadline());
         return change(
                 caller, new AccountCommand.DeleteUser(user.id(), user.access().epoch()));
-    }
-
-    private void prove(Caller caller, String password) {
-        boolean proved;
-        if (Password.check(password) instanceof Checked.Valid<Password>(Password valid)) {
-            proved = hasher.verify(valid, caller.user().passwordHash(), caller.deadline());
-        } else {
-            hasher.verifyNobody(caller.deadline());
-            proved = false;
-        }
-        if (!proved) {
-            throw new InvalidCredentialsException();
-        }
     }
 
     /** Where the user has changed meanwhile, the token of the caller is dead. */

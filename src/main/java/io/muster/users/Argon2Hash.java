@@ -2,6 +2,7 @@ package io.muster.users;
 
 import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,12 @@ record Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) {
                 new HashParameters(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
         return new Argon2Hash(
                 parameters, Integer.parseInt(matcher.group(3)), decode(matcher.group(4)), decode(matcher.group(5)));
+    }
+
+    /** Whether it is of that password; in constant time for one length of tag. */
+    boolean matches(Argon2 argon2, Password password) {
+        Bytes computed = argon2.tag(password, parameters, lanes, salt, tag.size());
+        return MessageDigest.isEqual(computed.toByteArray(), tag.toByteArray());
     }
 
     PasswordHash encode() {

@@ -22,6 +22,11 @@ record Deadline(long nanoTime) {
         return remainingNanos() <= 0;
     }
 
+    /** So much earlier. */
+    Deadline before(long nanos) {
+        return new Deadline(nanoTime - nanos);
+    }
+
     Deadline orSooner(Duration duration) {
         Deadline other = after(duration);
         return other.nanoTime - nanoTime < 0 ? other : this;

@@ -16,7 +16,7 @@ import java.util.function.Function;
 /**
  * The threads that hash, one {@link Argon2} each, and the bounded queue before them. Whoever would wait for a thread longer
  * than {@code maxWait}, as far as can be told, is refused at once by {@link ConsensusException.Overloaded}, and whoever did
- * is dropped unstarted. What has been started goes on until its caller's own deadline, which is later: so that under overload
+ * is dropped unstarted, as is whoever would not be through by his deadline. What has been started goes on until its caller's own deadline, which is later: so that under overload
  * hardly any work is done that nobody waits for. Thread-safe.
  */
 class HashPool implements AutoCloseable {
@@ -60,10 +60,19 @@ class HashPool implements AutoCloseable {
         if (isCrowded()) {
             throw tooMany();
         }
+        return run(hashing, deadline, deadline.before(hashTime.ofManyNanos(1, 1)).orSooner(maxWait));
+    }
+
+    /** The same for what the log holds already: refusing it would help nobody any more. */
+    <T> T runCommitted(Function<Argon2, T> hashing, Deadline deadline) {
+        return run(hashing, deadline, deadline);
+    }
+
+    private <T> T run(Function<Argon2, T> hashing, Deadline deadline, Deadline start) {
         FutureTask<T> task = new FutureTask<>(() -> runNow(hashing));
         try {
             threads.execute(task);
-            return await(task, deadline);
+            return await(task, deadline, start);
         } catch (RejectedExecutionException | CancellationException e) {
             throw tooMany();
         } catch (TimeoutException e) {
@@ -78,10 +87,10 @@ class HashPool implements AutoCloseable {
         }
     }
 
-    private <T> T await(FutureTask<T> task, Deadline deadline)
+    private <T> T await(FutureTask<T> task, Deadline deadline, Deadline start)
             throws ExecutionException, InterruptedException, TimeoutException {
         try {
-            return task.get(deadline.orSooner(maxWait).remainingNanos(), TimeUnit.NANOSECONDS);
+            return task.get(start.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             if (threads.remove(task)) {
                 throw e;

@@ -3,7 +3,6 @@ package io.muster.users;
 import io.muster.node.ConsensusException;
 import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 
@@ -61,23 +60,19 @@ public final class PasswordHasher implements AutoCloseable {
         return verify(password, Argon2Hash.parse(hash), deadline);
     }
 
+    /** As {@link #verify}, for what the log holds already: it waits for a thread as long as it may. */
+    boolean verifyCommitted(Password password, PasswordHash hash, Deadline deadline) {
+        Argon2Hash parsed = Argon2Hash.parse(hash);
+        return pool.runCommitted(argon2 -> parsed.matches(argon2, password), deadline);
+    }
+
     /** Costs what a {@link #verify} costs, for a user who does not exist. */
     void verifyNobody(Deadline deadline) {
         verify(Password.PLACEHOLDER, nobody, deadline);
     }
 
     private boolean verify(Password password, Argon2Hash hash, Deadline deadline) {
-        return pool.run(
-                argon2 -> {
-                    Bytes tag = argon2.tag(
-                            password,
-                            hash.parameters(),
-                            hash.lanes(),
-                            hash.salt(),
-                            hash.tag().size());
-                    return MessageDigest.isEqual(tag.toByteArray(), hash.tag().toByteArray());
-                },
-                deadline);
+        return pool.run(argon2 -> hash.matches(argon2, password), deadline);
     }
 
     private Bytes randomBytes(int count) {

@@ -5,7 +5,6 @@ import io.muster.node.ConsensusException;
 import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
-import io.muster.users.store.UserStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Registry {
 
     private final Proposals proposals;
-    private final UserStore store;
+    private final Authenticator authenticator;
     private final PasswordHasher hasher;
     private final Tokens tokens;
     private final RegistryOptions options;
@@ -30,20 +29,19 @@ public final class Registry {
     /**
      * A registry on this replica.
      *
-     * @param store the state that {@code consensus} drives; only read here
      * @param clock stamps new users
      * @param ids draws the ids of new users; never the same twice
      */
     public Registry(
             Consensus consensus,
-            UserStore store,
+            Authenticator authenticator,
             PasswordHasher hasher,
             Tokens tokens,
             RegistryOptions options,
             InstantSource clock,
             Supplier<UUID> ids) {
         this.proposals = new Proposals(consensus);
-        this.store = store;
+        this.authenticator = authenticator;
         this.hasher = hasher;
         this.tokens = tokens;
         this.options = options;
@@ -106,7 +104,7 @@ public final class Registry {
 
     private boolean verifyReplay(Credentials credentials, User first, Deadline deadline) {
         try {
-            return hasher.verify(credentials.password(), first.passwordHash(), deadline);
+            return authenticator.provesRegistration(first, credentials.password(), deadline);
         } catch (ConsensusException.Overloaded e) {
             // "Overloaded" promises that nothing was appended, but the command was.
             throw new ConsensusException.OutcomeUnknown("the replayed registration could not be verified in time");
@@ -125,32 +123,7 @@ public final class Registry {
     public LoggedIn login(String username, String password) {
         Deadline deadline = Deadline.after(options.deadline());
         long index = proposals.readBarrier(deadline);
-        User user = find(username);
-        if (user == null || !(Password.check(password) instanceof Checked.Valid<Password>(Password valid))) {
-            hasher.verifyNobody(deadline);
-            throw new InvalidCredentialsException();
-        }
-        boolean matches = hasher.verify(valid, user.passwordHash(), deadline);
-        User now = store.userById(user.id());
-        if (!matches || now == null || !opensTo(user, now)) {
-            throw new InvalidCredentialsException();
-        }
-        return new LoggedIn(now.id(), now.username(), tokens.issue(now, deadline), index);
-    }
-
-    private @Nullable User find(String username) {
-        return Username.check(username) instanceof Checked.Valid<Username>(Username valid)
-                ? store.userByName(valid.value())
-                : null;
-    }
-
-    /**
-     * Whether what was proved of {@code before} opens the door to the user of now: not where the password was changed while the
-     * hash was computed, and never to one who is disabled. A hash that was only made anew is of the same epoch.
-     */
-    private static boolean opensTo(User before, User now) {
-        boolean samePassword = now.passwordHash().equals(before.passwordHash())
-                || now.access().epoch() == before.access().epoch();
-        return samePassword && !now.access().disabled();
+        User user = authenticator.authenticate(username, password, deadline);
+        return new LoggedIn(user.id(), user.username(), tokens.issue(user, deadline), index);
     }
 }

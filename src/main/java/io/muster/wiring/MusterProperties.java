@@ -1,5 +1,6 @@
 package io.muster.wiring;
 
+import io.muster.users.LockoutOptions;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -184,8 +185,39 @@ public record MusterProperties(
      * How much is taken from whom.
      *
      * @param perAddress of registers and logins, by client address, at each replica
+     * @param perAccount of wrong passwords, by account
      */
-    public record LimitsProperties(@Valid @DefaultValue AddressProperties perAddress) {}
+    public record LimitsProperties(
+            @Valid @DefaultValue AddressProperties perAddress,
+            @Valid @DefaultValue AccountProperties perAccount) {}
+
+    /**
+     * What follows on wrong passwords of one account.
+     *
+     * @param mode lock closes the account's door for minutes on all replicas; slow closes it for moments at the replica that was
+     *     asked; off does nothing
+     * @param failures how many a replica lets pass
+     * @param firstLock how long the first lock lasts; each next lasts twice as long
+     * @param longestLock no lock lasts longer
+     */
+    public record AccountProperties(
+            @DefaultValue("lock") LockoutOptions.Mode mode,
+            @DefaultValue("10") @Min(1) @Max(1_000) int failures,
+            @DefaultValue("1m") Duration firstLock,
+            @DefaultValue("15m") Duration longestLock) {
+
+        private static final Duration SHORTEST = Duration.ofSeconds(1);
+        private static final Duration LONGEST = Duration.ofDays(1);
+
+        public AccountProperties {
+            if (firstLock.compareTo(SHORTEST) < 0
+                    || longestLock.compareTo(firstLock) < 0
+                    || longestLock.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("muster.limits.per-account.first-lock is at least 1s,"
+                        + " muster.limits.per-account.longest-lock not shorter, and at most 24h");
+            }
+        }
+    }
 
     /**
      * A token bucket for each client address; IPv6 addresses count by their first 64 bits.

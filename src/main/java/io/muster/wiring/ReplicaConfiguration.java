@@ -15,8 +15,10 @@ import io.muster.storage.DataDirectory;
 import io.muster.storage.DurableLog;
 import io.muster.storage.FileDisk;
 import io.muster.transport.GrpcTransport;
+import io.muster.users.AccountLockout;
 import io.muster.users.Accounts;
 import io.muster.users.Administration;
+import io.muster.users.Authenticator;
 import io.muster.users.Housekeeping;
 import io.muster.users.PasswordHasher;
 import io.muster.users.Registry;
@@ -154,13 +156,24 @@ class ReplicaConfiguration {
     }
 
     @Bean
-    Registry registry(Replica replica, UserStore store, PasswordHasher hasher, Tokens tokens, Settings settings) {
-        return new Registry(
-                replica, store, hasher, tokens, settings.registry(), InstantSource.system(), UUID::randomUUID);
+    AccountLockout accountLockout(Replica replica, Settings settings) {
+        return new AccountLockout(replica, settings.lockout(), InstantSource.system());
     }
 
     @Bean
-    Accounts accounts(Replica replica, PasswordHasher hasher, Settings settings) {
-        return new Accounts(replica, hasher, settings.registry().policy());
+    Authenticator authenticator(UserStore store, PasswordHasher hasher, AccountLockout lockout) {
+        return new Authenticator(store, hasher, lockout);
+    }
+
+    @Bean
+    Registry registry(
+            Replica replica, Authenticator authenticator, PasswordHasher hasher, Tokens tokens, Settings settings) {
+        return new Registry(
+                replica, authenticator, hasher, tokens, settings.registry(), InstantSource.system(), UUID::randomUUID);
+    }
+
+    @Bean
+    Accounts accounts(Replica replica, Authenticator authenticator, PasswordHasher hasher, Settings settings) {
+        return new Accounts(replica, authenticator, hasher, settings.registry().policy());
     }
 }

@@ -9,6 +9,7 @@ import io.muster.storage.LogOptions;
 import io.muster.transport.TransportOptions;
 import io.muster.users.FirstAdministrator;
 import io.muster.users.HashParameters;
+import io.muster.users.LockoutOptions;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.PolicyViolationException;
@@ -99,6 +100,9 @@ final class Settings {
         }
         if (!properties.passwords().similarityCheck()) {
             weaknesses.add("muster.passwords.similarity-check is off");
+        }
+        if (properties.limits().perAccount().mode() == LockoutOptions.Mode.OFF) {
+            weaknesses.add("muster.limits.per-account.mode is off");
         }
         if (properties.tokens().wrappingKeyFile() == null) {
             weaknesses.add("muster.tokens.wrapping-key-file is not set: everybody can sign tokens who reads the data");
@@ -211,6 +215,11 @@ final class Settings {
     /** For a whole call. */
     Duration deadline() {
         return REQUEST_TIMEOUT;
+    }
+
+    LockoutOptions lockout() {
+        MusterProperties.AccountProperties limits = properties.limits().perAccount();
+        return new LockoutOptions(limits.mode(), limits.failures(), limits.firstLock(), limits.longestLock());
     }
 
     RegistryOptions registry() {

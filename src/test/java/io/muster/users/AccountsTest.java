@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,21 +39,40 @@ class AccountsTest {
     private UserStore store;
     private SingleReplica cluster;
     private PasswordHasher hasher;
+    private InterruptedPool pool;
     private Tokens tokens;
     private Registry registry;
     private Accounts accounts;
+
+    /** Lets a test act between hashes. */
+    private static final class InterruptedPool extends HashPool {
+        private Runnable afterHash = () -> {};
+
+        InterruptedPool() {
+            super(SMALLEST, 2, 64, Duration.ofMinutes(1));
+        }
+
+        @Override
+        <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
+            T result = super.run(hashing, deadline);
+            afterHash.run();
+            return result;
+        }
+    }
 
     @BeforeEach
     void open() {
         store = TestStores.open(directory.resolve("users"));
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
-        hasher = new PasswordHasher(SMALLEST, 2, 64, Duration.ofMinutes(1));
+        pool = new InterruptedPool();
+        hasher = new PasswordHasher(SMALLEST, pool);
         tokens = TestTokens.of(cluster, store, clock::get);
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
         AtomicLong ids = new AtomicLong();
+        Authenticator authenticator = TestLockout.authenticator(cluster, store, hasher, clock::get);
         registry = new Registry(
-                cluster, store, hasher, tokens, options, clock::get, () -> new UUID(0, ids.incrementAndGet()));
-        accounts = new Accounts(cluster, hasher, options.policy());
+                cluster, authenticator, hasher, tokens, options, clock::get, () -> new UUID(0, ids.incrementAndGet()));
+        accounts = new Accounts(cluster, authenticator, hasher, options.policy());
         registry.register("alice", PASSWORD, "key-1");
     }
 
@@ -167,10 +187,23 @@ class AccountsTest {
         Caller second = caller(login(PASSWORD));
         assertThat(accounts.changePassword(first, PASSWORD, "better horse")).isPositive();
 
-        assertThatExceptionOfType(InvalidTokenException.class)
+        assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> accounts.changePassword(second, PASSWORD, "worse horse"));
-        assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> accounts.delete(second, PASSWORD));
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> accounts.delete(second, PASSWORD));
         assertThat(login("better horse")).isNotEmpty();
+    }
+
+    /** Between the proof and the change, somebody else logs the user out, or changes the password. */
+    @Test
+    void changesNothingForATokenThatHasDiedMeanwhile() {
+        Caller caller = caller(login(PASSWORD));
+        pool.afterHash = () -> propose(new AccountCommand.EndSessions(new UUID(0, 1)));
+
+        assertThatExceptionOfType(InvalidTokenException.class)
+                .isThrownBy(() -> accounts.changePassword(caller, PASSWORD, "better horse"));
+        pool.afterHash = () -> {};
+        assertThat(login(PASSWORD)).isNotEmpty();
     }
 
     @Test

@@ -39,6 +39,10 @@ class HashPoolTest {
         return Deadline.after(LONG);
     }
 
+    private static Deadline veryFar() {
+        return Deadline.after(LONG.multipliedBy(100));
+    }
+
     private static Deadline passed() {
         return Deadline.after(Duration.ZERO);
     }
@@ -123,19 +127,49 @@ class HashPoolTest {
         HashTime hashTime = new HashTime();
         hashTime.add(10 * LONG.toNanos());
         try (HashPool patient = new HashPool(SMALLEST, 1, 10, LONG, hashTime)) {
-            CompletableFuture<String> occupant = occupyTheThread(patient);
-            CompletableFuture<String> waiting = call(patient, "waiting", far(), false);
+            CompletableFuture<String> occupant = call(patient, "occupant", veryFar(), true);
+            started.await();
+            CompletableFuture<String> waiting = call(patient, "waiting", veryFar(), false);
             await().until(patient::isCrowded);
 
             assertThatExceptionOfType(Overloaded.class)
-                    .isThrownBy(() -> patient.run(argon2 -> "refused", far()))
+                    .isThrownBy(() -> patient.run(argon2 -> "refused", veryFar()))
                     .withMessageContaining("too many");
 
+            CompletableFuture<String> committed = CompletableFuture.supplyAsync(
+                    () -> patient.runCommitted(argon2 -> "committed", far()), CALLERS);
+
             mayEnd.countDown();
+            assertThat(committed.join()).as("it is in the log").isEqualTo("committed");
             assertThat(occupant.join()).isEqualTo("occupant");
             assertThat(waiting.join()).isEqualTo("waiting");
             assertThat(patient.isCrowded()).isFalse();
-            assertThat(patient.<String>run(argon2 -> "next", far())).isEqualTo("next");
+            assertThat(patient.<String>run(argon2 -> "next", veryFar())).isEqualTo("next");
+        }
+    }
+
+    /** What would be ready too late is not begun. */
+    @Test
+    void leavesTimeForTheHashItself() throws Exception {
+        HashTime hashTime = new HashTime();
+        hashTime.add(8 * Duration.ofMinutes(1).toNanos());
+        try (HashPool slow = new HashPool(SMALLEST, 1, 10, LONG, hashTime)) {
+            CompletableFuture<String> occupant = call(slow, "occupant", veryFar(), true);
+            started.await();
+            AtomicBoolean ran = new AtomicBoolean();
+
+            assertThatExceptionOfType(Overloaded.class)
+                    .isThrownBy(() -> slow.run(
+                            argon2 -> {
+                                ran.set(true);
+                                return "too late";
+                            },
+                            Deadline.after(Duration.ofMinutes(1).plusMillis(50))))
+                    .withMessageContaining("waited too long");
+
+            mayEnd.countDown();
+            assertThat(occupant.join()).isEqualTo("occupant");
+            assertThat(ran).isFalse();
         }
     }
 

@@ -55,9 +55,10 @@ class HostileResultTest {
             RegistryOptions options =
                     new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
             Consensus babbler = new Babbler();
+            Authenticator authenticator = TestLockout.authenticator(babbler, store, hasher, InstantSource.system());
             Tokens tokens = TestTokens.of(babbler, store, InstantSource.system());
-            Registry registry =
-                    new Registry(babbler, store, hasher, tokens, options, InstantSource.system(), UUID::randomUUID);
+            Registry registry = new Registry(
+                    babbler, authenticator, hasher, tokens, options, InstantSource.system(), UUID::randomUUID);
 
             assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
                     .isThrownBy(() -> registry.register("alice", "correct horse", null));

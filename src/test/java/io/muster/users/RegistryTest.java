@@ -68,6 +68,13 @@ class RegistryTest {
             afterHash.run();
             return result;
         }
+
+        @Override
+        <T> T runCommitted(Function<Argon2, T> hashing, Deadline deadline) {
+            T result = super.runCommitted(hashing, deadline);
+            hashes.incrementAndGet();
+            return result;
+        }
     }
 
     @BeforeEach
@@ -80,10 +87,11 @@ class RegistryTest {
 
     private Registry registry(Duration deadline, int minLength) {
         AtomicLong ids = new AtomicLong(store.appliedIndex());
+        PasswordHasher hasher = new PasswordHasher(SMALLEST, pool);
         return new Registry(
                 cluster,
-                store,
-                new PasswordHasher(SMALLEST, pool),
+                TestLockout.authenticator(cluster, store, hasher, InstantSource.fixed(NOW)),
+                hasher,
                 TestTokens.of(cluster, store, InstantSource.fixed(NOW)),
                 new RegistryOptions(new PasswordPolicy(minLength, true, true), true, deadline),
                 InstantSource.fixed(NOW.plusNanos(999)),

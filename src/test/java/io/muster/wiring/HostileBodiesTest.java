@@ -16,11 +16,13 @@ import io.muster.raft.Payload;
 import io.muster.users.HashParameters;
 import io.muster.users.Accounts;
 import io.muster.users.Administration;
+import io.muster.users.Authenticator;
 import io.muster.users.FirstAdministrator;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.Registry;
 import io.muster.users.RegistryOptions;
+import io.muster.users.TestLockout;
 import io.muster.users.TestTokens;
 import io.muster.users.Tokens;
 import io.muster.users.UserStateMachine;
@@ -140,9 +142,11 @@ class HostileBodiesTest {
         Consensus consensus = new AppliesAtOnce(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         Tokens tokens = TestTokens.of(consensus, store, InstantSource.system());
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
+        Authenticator authenticator =
+                TestLockout.authenticator(consensus, store, hasher, InstantSource.system());
         Registry registry = new Registry(
                 consensus,
-                store,
+                authenticator,
                 hasher,
                 tokens,
                 options,
@@ -154,7 +158,7 @@ class HostileBodiesTest {
         ProblemWriter problems = new ProblemWriter(json);
         mvc = MockMvcBuilders.standaloneSetup(
                         new UsersController(registry),
-                        new AccountController(new Accounts(consensus, hasher, options.policy())),
+                        new AccountController(new Accounts(consensus, authenticator, hasher, options.policy())),
                         new AdministrationController(new Administration(consensus, store), tokens))
                 .setCustomArgumentResolvers(new CallerResolver(tokens))
                 .setControllerAdvice(new ProblemAdvice(problems), new Utf8Bodies())

@@ -1,0 +1,86 @@
+package io.muster.users;
+
+import io.muster.users.store.User;
+import io.muster.users.store.UserStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a password opens a door. Every way to a refusal costs one hash, so that time does not tell which it was;
+ * failures are counted. The caller has waited for a read point. Thread-safe.
+ */
+public final class Authenticator {
+
+    private final UserStore store;
+    private final PasswordHasher hasher;
+    private final AccountLockout lockout;
+
+    /** @param store only read here */
+    public Authenticator(UserStore store, PasswordHasher hasher, AccountLockout lockout) {
+        this.store = store;
+        this.hasher = hasher;
+        this.lockout = lockout;
+    }
+
+    /**
+     * The user of that name as of now, if the password is his and his door is open. Neither value need be valid. Throws {@link
+     * InvalidCredentialsException} otherwise.
+     */
+    User authenticate(String username, String password, Deadline deadline) {
+        User user = Username.check(username) instanceof Checked.Valid<Username>(Username valid)
+                ? store.userByName(valid.value())
+                : null;
+        return authenticate(user, password, deadline);
+    }
+
+    /** Likewise for a user who was just read; null where there was none. */
+    User authenticate(@Nullable User before, String password, Deadline deadline) {
+        boolean matches = verify(before, password, deadline);
+        User now = before == null ? null : store.userById(before.id());
+        if (before == null || now == null || lockout.isClosed(now)) {
+            throw new InvalidCredentialsException();
+        }
+        if (!matches) {
+            lockout.failed(now);
+            throw new InvalidCredentialsException();
+        }
+        if (!opensTo(before, now)) {
+            throw new InvalidCredentialsException();
+        }
+        lockout.succeeded(now);
+        return now;
+    }
+
+    private boolean verify(@Nullable User user, String password, Deadline deadline) {
+        if (user == null || !(Password.check(password) instanceof Checked.Valid<Password>(Password valid))) {
+            hasher.verifyNobody(deadline);
+            return false;
+        }
+        return hasher.verify(valid, user.passwordHash(), deadline);
+    }
+
+    /**
+     * Whether what was proved of {@code before} opens the door to the user of now: not where the password was changed while the
+     * hash was computed, and never to one who is disabled. A hash that was only made anew is of the same epoch.
+     */
+    private static boolean opensTo(User before, User now) {
+        boolean samePassword = now.passwordHash().equals(before.passwordHash())
+                || now.access().epoch() == before.access().epoch();
+        return samePassword && !now.access().disabled();
+    }
+
+    /**
+     * Whether the password is that of the user as he registered, whatever it is now, and his door is open. The registration that
+     * asks for it is in the log.
+     */
+    boolean provesRegistration(User first, Password password, Deadline deadline) {
+        boolean matches = hasher.verifyCommitted(password, first.passwordHash(), deadline);
+        User now = store.userById(first.id());
+        if (now == null || lockout.isClosed(now)) {
+            return false;
+        }
+        if (!matches) {
+            lockout.failed(now);
+        }
+        return matches;
+    }
+}
