@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param salt 8 to 64 bytes
  * @param tag 16 to 64 bytes
  */
-record Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) {
+record Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) implements StoredHash {
 
     private static final int MAXIMUM_LANES = 16;
 
@@ -46,16 +46,26 @@ record Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) {
                 parameters, Integer.parseInt(matcher.group(3)), decode(matcher.group(4)), decode(matcher.group(5)));
     }
 
-    /** Whether it is of that password; in constant time for one length of tag. */
-    boolean matches(Argon2 argon2, Password password) {
+    boolean isWeakerThan(HashParameters others) {
+        return parameters.memoryKib() < others.memoryKib() || parameters.iterations() < others.iterations();
+    }
+
+    @Override
+    public boolean matches(Argon2 argon2, Password password) {
         Bytes computed = argon2.tag(password, parameters, lanes, salt, tag.size());
         return MessageDigest.isEqual(computed.toByteArray(), tag.toByteArray());
     }
 
-    PasswordHash encode() {
+    @Override
+    public PasswordHash encode() {
         return new PasswordHash("$argon2id$v=19$m=" + parameters.memoryKib() + ",t=" + parameters.iterations() + ",p="
                 + lanes + "$" + ENCODER.encodeToString(salt.toByteArray()) + "$"
                 + ENCODER.encodeToString(tag.toByteArray()));
+    }
+
+    @Override
+    public String toString() {
+        return "Argon2Hash[redacted]";
     }
 
     /** Java's decoder takes texts whose last bits are lost; there is one text for one value here. */

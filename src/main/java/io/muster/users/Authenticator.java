@@ -13,12 +13,14 @@ public final class Authenticator {
     private final UserStore store;
     private final PasswordHasher hasher;
     private final AccountLockout lockout;
+    private final Rehash rehash;
 
     /** @param store only read here */
-    public Authenticator(UserStore store, PasswordHasher hasher, AccountLockout lockout) {
+    public Authenticator(UserStore store, PasswordHasher hasher, AccountLockout lockout, Rehash rehash) {
         this.store = store;
         this.hasher = hasher;
         this.lockout = lockout;
+        this.rehash = rehash;
     }
 
     /**
@@ -33,13 +35,14 @@ public final class Authenticator {
     }
 
     /** Likewise for a user who was just read; null where there was none. */
-    User authenticate(@Nullable User before, String password, Deadline deadline) {
+    User authenticate(@Nullable User before, String raw, Deadline deadline) {
+        Password password = Password.check(raw) instanceof Checked.Valid<Password>(Password valid) ? valid : null;
         boolean matches = verify(before, password, deadline);
         User now = before == null ? null : store.userById(before.id());
         if (before == null || now == null || lockout.isClosed(now)) {
             throw new InvalidCredentialsException();
         }
-        if (!matches) {
+        if (password == null || !matches) {
             lockout.failed(now);
             throw new InvalidCredentialsException();
         }
@@ -47,15 +50,16 @@ public final class Authenticator {
             throw new InvalidCredentialsException();
         }
         lockout.succeeded(now);
+        rehash.offer(now, password);
         return now;
     }
 
-    private boolean verify(@Nullable User user, String password, Deadline deadline) {
-        if (user == null || !(Password.check(password) instanceof Checked.Valid<Password>(Password valid))) {
+    private boolean verify(@Nullable User user, @Nullable Password password, Deadline deadline) {
+        if (user == null || password == null) {
             hasher.verifyNobody(deadline);
             return false;
         }
-        return hasher.verify(valid, user.passwordHash(), deadline);
+        return hasher.verify(password, user.passwordHash(), deadline);
     }
 
     /**

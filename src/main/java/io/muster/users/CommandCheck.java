@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.muster.raft.Bytes;
+import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
 
 /**
@@ -18,9 +19,9 @@ public final class CommandCheck {
     public static void require(Bytes command) {
         switch (decode(command)) {
             case RegisterCommand registration -> require(registration.user());
-            case AccountCommand.ChangePassword change -> Argon2Hash.parse(change.passwordHash());
+            case AccountCommand.ChangePassword change -> require(change.passwordHash());
             case AccountCommand.ChangeUser change -> Role.requireAll(change.roles());
-            case AccountCommand.ReplaceHash replacement -> Argon2Hash.parse(replacement.passwordHash());
+            case AccountCommand.ReplaceHash replacement -> require(replacement.passwordHash());
             case AddFirstAdministrator(User user) -> {
                 require(user);
                 Role.requireAll(user.access().roles());
@@ -38,7 +39,11 @@ public final class CommandCheck {
         if (username.codePointCount(0, username.length()) > Username.MAXIMUM) {
             throw new IllegalArgumentException("the command's username is too long");
         }
-        Argon2Hash.parse(user.passwordHash());
+        require(user.passwordHash());
+    }
+
+    private static void require(PasswordHash hash) {
+        var _ = StoredHash.parse(hash);
     }
 
     private static RegistryCommand decode(Bytes command) {

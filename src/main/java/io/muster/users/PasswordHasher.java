@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
- * Hashes and verifies passwords with Argon2id, on threads of its own behind a bounded queue. Thread-safe. Where a hash
+ * Hashes and verifies passwords, on threads of its own behind a bounded queue. Thread-safe. Where a hash
  * cannot be had by its deadline, {@link ConsensusException.Overloaded} says so.
  */
 public final class PasswordHasher implements AutoCloseable {
@@ -15,28 +15,49 @@ public final class PasswordHasher implements AutoCloseable {
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
+    private static final HashParameters SMALLEST = new HashParameters(HashParameters.MINIMUM_MEMORY_KIB, 1);
 
-    private final HashParameters parameters;
+    private final HashScheme scheme;
     private final HashPool pool;
     private final SecureRandom random = new SecureRandom();
-    private final Argon2Hash nobody;
+    private final StoredHash nobody;
 
     /**
      * Starts the threads.
      *
-     * @param parameters of new hashes; those of stored hashes are in the hashes
+     * @param scheme of new hashes; that of a stored hash is in the hash
      * @param threads how many hash at a time, 1 or greater; each keeps the memory of one hash
      * @param queueCapacity how many requests may wait, 1 or greater
      * @param maxWait how long one may wait for a thread, positive; well below the deadlines, which bound the hash as well
      */
-    public PasswordHasher(HashParameters parameters, int threads, int queueCapacity, Duration maxWait) {
-        this(parameters, new HashPool(parameters, threads, queueCapacity, maxWait));
+    public PasswordHasher(HashScheme scheme, int threads, int queueCapacity, Duration maxWait) {
+        this(scheme, new HashPool(memoryOf(scheme), threads, queueCapacity, maxWait));
     }
 
-    PasswordHasher(HashParameters parameters, HashPool pool) {
-        this.parameters = parameters;
+    PasswordHasher(HashScheme scheme, HashPool pool) {
+        this.scheme = scheme;
         this.pool = pool;
-        this.nobody = new Argon2Hash(parameters, LANES, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
+        this.nobody = nobody(scheme);
+    }
+
+    private static HashParameters memoryOf(HashScheme scheme) {
+        return switch (scheme) {
+            case HashScheme.Argon2id(HashParameters parameters) -> parameters;
+            case HashScheme.Bcrypt _ -> SMALLEST;
+        };
+    }
+
+    /** A hash that costs what others do, of a password that nobody knows. */
+    private StoredHash nobody(HashScheme of) {
+        return switch (of) {
+            case HashScheme.Argon2id(HashParameters parameters) ->
+                new Argon2Hash(parameters, LANES, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
+            case HashScheme.Bcrypt(int cost) ->
+                BcryptHash.of(
+                        Password.PLACEHOLDER,
+                        cost,
+                        randomBytes(BcryptHash.SALT_BYTES).toByteArray());
+        };
     }
 
     /** Whether whoever came now would wait too long. */
@@ -46,33 +67,46 @@ public final class PasswordHasher implements AutoCloseable {
 
     /** A hash with a salt of its own. */
     PasswordHash hash(Password password, Deadline deadline) {
-        Bytes salt = randomBytes(SALT_BYTES);
-        return pool.run(
-                argon2 -> {
-                    Bytes tag = argon2.tag(password, parameters, LANES, salt, TAG_BYTES);
-                    return new Argon2Hash(parameters, LANES, salt, tag).encode();
-                },
-                deadline);
+        byte[] salt = randomBytes(SALT_BYTES).toByteArray();
+        return pool.run(argon2 -> hash(argon2, password, salt).encode(), deadline);
+    }
+
+    private StoredHash hash(Argon2 argon2, Password password, byte[] salt) {
+        return switch (scheme) {
+            case HashScheme.Argon2id(HashParameters parameters) -> {
+                Bytes salted = Bytes.copyOf(salt);
+                yield new Argon2Hash(
+                        parameters, LANES, salted, argon2.tag(password, parameters, LANES, salted, TAG_BYTES));
+            }
+            case HashScheme.Bcrypt(int cost) -> BcryptHash.of(password, cost, salt);
+        };
+    }
+
+    /** Whether a stored hash is weaker than one that would be made now. */
+    boolean isOutdated(PasswordHash stored) {
+        return switch (scheme) {
+            case HashScheme.Argon2id(HashParameters parameters) ->
+                !(StoredHash.parse(stored) instanceof Argon2Hash hash) || hash.isWeakerThan(parameters);
+            case HashScheme.Bcrypt(int cost) ->
+                StoredHash.parse(stored) instanceof BcryptHash hash && hash.cost() < cost;
+        };
     }
 
     /** Whether {@code hash} is of that password. */
     boolean verify(Password password, PasswordHash hash, Deadline deadline) {
-        return verify(password, Argon2Hash.parse(hash), deadline);
+        StoredHash parsed = StoredHash.parse(hash);
+        return pool.run(argon2 -> parsed.matches(argon2, password), deadline);
     }
 
     /** As {@link #verify}, for what the log holds already: it waits for a thread as long as it may. */
     boolean verifyCommitted(Password password, PasswordHash hash, Deadline deadline) {
-        Argon2Hash parsed = Argon2Hash.parse(hash);
+        StoredHash parsed = StoredHash.parse(hash);
         return pool.runCommitted(argon2 -> parsed.matches(argon2, password), deadline);
     }
 
     /** Costs what a {@link #verify} costs, for a user who does not exist. */
     void verifyNobody(Deadline deadline) {
-        verify(Password.PLACEHOLDER, nobody, deadline);
-    }
-
-    private boolean verify(Password password, Argon2Hash hash, Deadline deadline) {
-        return pool.run(argon2 -> hash.matches(argon2, password), deadline);
+        var _ = pool.run(argon2 -> nobody.matches(argon2, Password.PLACEHOLDER), deadline);
     }
 
     private Bytes randomBytes(int count) {

@@ -13,6 +13,7 @@ public final class PasswordPolicy {
     private final int minLength;
     private final @Nullable CommonPasswords refused;
     private final boolean refusesSimilar;
+    private final int maximumBytes;
 
     /**
      * A policy.
@@ -22,6 +23,10 @@ public final class PasswordPolicy {
      * @param refusesSimilar whether passwords are refused of which little is left without the username
      */
     public PasswordPolicy(int minLength, boolean refusesCommon, boolean refusesSimilar) {
+        this(minLength, refusesCommon, refusesSimilar, Integer.MAX_VALUE);
+    }
+
+    private PasswordPolicy(int minLength, boolean refusesCommon, boolean refusesSimilar, int maximumBytes) {
         if (minLength < 1 || minLength > LARGEST_MINIMUM) {
             throw new IllegalArgumentException(
                     "the minimum length of passwords is 1 to " + LARGEST_MINIMUM + ", not " + minLength);
@@ -29,6 +34,16 @@ public final class PasswordPolicy {
         this.minLength = minLength;
         this.refused = refusesCommon ? CommonPasswords.load() : null;
         this.refusesSimilar = refusesSimilar;
+        this.maximumBytes = maximumBytes;
+    }
+
+    /** The same for passwords that are hashed so: bcrypt would cut longer ones short, so they are refused. */
+    public PasswordPolicy hashedBy(HashScheme scheme) {
+        return switch (scheme) {
+            case HashScheme.Argon2id _ -> this;
+            case HashScheme.Bcrypt _ ->
+                new PasswordPolicy(minLength, refused != null, refusesSimilar, BcryptHash.MAXIMUM_PASSWORD_BYTES);
+        };
     }
 
     /** @param name whose password it is to be; null where that breaks a rule itself */
@@ -36,6 +51,9 @@ public final class PasswordPolicy {
         return switch (Password.check(raw)) {
             case Checked.Valid<Password>(Password password) when password.length() < minLength -> tooShort();
             case Checked.Broken<Password> broken when raw.isEmpty() -> tooShort();
+            case Checked.Valid<Password>(Password password)
+            when password.toUtf8().length > maximumBytes ->
+                new Checked.Broken<>(Violation.tooManyBytes(Password.FIELD, maximumBytes));
             case Checked.Valid<Password>(Password password)
             when refused != null && refused.contain(password) -> new Checked.Broken<>(Violation.common(Password.FIELD));
             case Checked.Valid<Password>(Password password)

@@ -23,6 +23,10 @@ public record Violation(String field, String code, String detail) {
         return new Violation(field, "too-long", "must have at most " + maximum + " characters");
     }
 
+    static Violation tooManyBytes(String field, int maximum) {
+        return new Violation(field, "too-long", "must have at most " + maximum + " bytes of UTF-8");
+    }
+
     static Violation outOfRange(String field, int minimum, int maximum) {
         return new Violation(field, "out-of-range", "must be " + minimum + " to " + maximum);
     }

@@ -106,7 +106,9 @@ public record MusterProperties(
      * @param minLength fewest characters of a new password; 15 recommended
      * @param blocklist whether the 30,000 most common passwords are refused
      * @param similarityCheck whether a new password is refused of which little is left without the username
-     * @param argon2 cost of a hash
+     * @param algorithm of new hashes; hashes of the other are verified, too
+     * @param argon2 cost of an Argon2id hash
+     * @param bcrypt cost of a bcrypt hash
      * @param hashThreads hashes at a time; 0 for one for each processor
      * @param hashQueue hashes that may wait for a thread; more are refused as overload
      */
@@ -114,7 +116,9 @@ public record MusterProperties(
             @DefaultValue("8") @Min(1) @Max(64) int minLength,
             @DefaultValue("true") boolean blocklist,
             @DefaultValue("true") boolean similarityCheck,
+            @DefaultValue("argon2id") HashAlgorithm algorithm,
             @Valid @DefaultValue Argon2Properties argon2,
+            @Valid @DefaultValue BcryptProperties bcrypt,
             @DefaultValue("0") @Min(0) @Max(256) int hashThreads,
             @DefaultValue("256") @Min(1) @Max(10_000) int hashQueue) {}
 
@@ -230,6 +234,20 @@ public record MusterProperties(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("60") @Min(1) @Max(1_000_000) int capacity,
             @DefaultValue("2") @Min(1) @Max(1_000_000) int refillPerSecond) {}
+
+    /** How new passwords are hashed. */
+    public enum HashAlgorithm {
+        ARGON2ID,
+        BCRYPT
+    }
+
+    /**
+     * Cost of a bcrypt hash. Below OWASP's minimum of 10, a replica warns at its start.
+     *
+     * @param cost each is twice the work of the one before
+     */
+    public record BcryptProperties(
+            @DefaultValue("10") @Min(4) @Max(16) int cost) {}
 
     /**
      * Cost of an Argon2id hash. Below OWASP's minimum (19456 KiB, 2 iterations) a replica warns at its start.

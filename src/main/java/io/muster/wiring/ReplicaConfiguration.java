@@ -22,6 +22,7 @@ import io.muster.users.Authenticator;
 import io.muster.users.Housekeeping;
 import io.muster.users.PasswordHasher;
 import io.muster.users.Registry;
+import io.muster.users.Rehash;
 import io.muster.users.Tokens;
 import io.muster.users.UserStateMachine;
 import io.muster.users.store.RocksUserStore;
@@ -129,7 +130,7 @@ class ReplicaConfiguration {
     @Bean(destroyMethod = "close")
     PasswordHasher passwordHasher(Settings settings) {
         return new PasswordHasher(
-                settings.hashParameters(), settings.hashThreads(), settings.hashQueue(), settings.maxHashWait());
+                settings.hashScheme(), settings.hashThreads(), settings.hashQueue(), settings.maxHashWait());
     }
 
     @Bean
@@ -161,8 +162,8 @@ class ReplicaConfiguration {
     }
 
     @Bean
-    Authenticator authenticator(UserStore store, PasswordHasher hasher, AccountLockout lockout) {
-        return new Authenticator(store, hasher, lockout);
+    Authenticator authenticator(Replica replica, UserStore store, PasswordHasher hasher, AccountLockout lockout) {
+        return new Authenticator(store, hasher, lockout, new Rehash(replica, hasher));
     }
 
     @Bean

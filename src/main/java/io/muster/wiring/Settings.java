@@ -9,6 +9,7 @@ import io.muster.storage.LogOptions;
 import io.muster.transport.TransportOptions;
 import io.muster.users.FirstAdministrator;
 import io.muster.users.HashParameters;
+import io.muster.users.HashScheme;
 import io.muster.users.LockoutOptions;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
@@ -77,9 +78,12 @@ final class Settings {
                     "muster.peers names {} nodes: an even number survives no more failures than one node less",
                     peers.addresses().size());
         }
-        if (hashParameters().belowRecommendation()) {
-            LOG.warn(
-                    "muster.passwords.argon2 is below OWASP's minimum of 19456 KiB and 2 iterations: stolen hashes are cheap to guess");
+        if (hashScheme().belowRecommendation()) {
+            LOG.warn("{}: stolen hashes are cheap to guess", switch (hashScheme()) {
+                case HashScheme.Argon2id _ ->
+                    "muster.passwords.argon2 is below OWASP's minimum of 19456 KiB and 2 iterations";
+                case HashScheme.Bcrypt _ -> "muster.passwords.bcrypt.cost is below OWASP's minimum of 10";
+            });
         }
         if (properties.raft().leaseReads()) {
             LOG.warn(
@@ -167,10 +171,14 @@ final class Settings {
         return new TransportOptions(properties.raft().electionTimeout(), REQUEST_TIMEOUT);
     }
 
-    HashParameters hashParameters() {
-        return new HashParameters(
-                properties.passwords().argon2().memoryKib(),
-                properties.passwords().argon2().iterations());
+    HashScheme hashScheme() {
+        MusterProperties.PasswordProperties passwords = properties.passwords();
+        return switch (passwords.algorithm()) {
+            case ARGON2ID ->
+                new HashScheme.Argon2id(new HashParameters(
+                        passwords.argon2().memoryKib(), passwords.argon2().iterations()));
+            case BCRYPT -> new HashScheme.Bcrypt(passwords.bcrypt().cost());
+        };
     }
 
     int hashThreads() {
@@ -226,7 +234,7 @@ final class Settings {
         MusterProperties.PasswordProperties passwords = properties.passwords();
         PasswordPolicy policy =
                 new PasswordPolicy(passwords.minLength(), passwords.blocklist(), passwords.similarityCheck());
-        return new RegistryOptions(policy, properties.registration().enabled(), REQUEST_TIMEOUT);
+        return new RegistryOptions(policy.hashedBy(hashScheme()), properties.registration().enabled(), REQUEST_TIMEOUT);
     }
 
     /** Empty where the settings name none. */

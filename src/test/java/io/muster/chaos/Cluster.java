@@ -176,6 +176,7 @@ final class Cluster implements AutoCloseable {
         environment.put("MUSTER_PASSWORDS_ARGON2_MEMORYKIB", "8");
         environment.put("MUSTER_PASSWORDS_ARGON2_ITERATIONS", "1");
         environment.put("MUSTER_LIMITS_PERADDRESS_ENABLED", "false");
+        environment.put("MUSTER_LIMITS_PERACCOUNT_MODE", "off");
         environment.put("MUSTER_TOKENS_DEMOWRAPPINGKEY", "true");
         environment.put("MUSTER_RAFT_LOGBUDGET", SMALLEST_LOG);
         environment.put("SERVER_PORT", restPorts.get(node - 1).toString());

@@ -213,8 +213,9 @@ class AccountLockoutTest {
 
     @Test
     void opensNoDoorThatIsClosedAndCountsNothingBeforeIt() {
-        try (PasswordHasher hasher = new PasswordHasher(new HashParameters(8, 1), 1, 4, MINUTE)) {
-            Authenticator authenticator = new Authenticator(store, hasher, here);
+        try (PasswordHasher hasher =
+                new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), 1, 4, MINUTE)) {
+            Authenticator authenticator = new Authenticator(store, hasher, here, new Rehash(cluster, hasher));
             Deadline deadline = Deadline.after(MINUTE);
             Password password = ((Checked.Valid<Password>) Password.check("correct horse")).value();
             propose(new AccountCommand.ReplaceHash(id, 0, hasher.hash(password, deadline)));

@@ -42,9 +42,9 @@ class HostileCommandsTest {
             input -> ResultCodec.decode(Bytes.copyOf(input)),
             result -> ResultCodec.encode(result).toByteArray());
 
-    private static final Decoder<Argon2Hash> HASHES = new Decoder<>(
+    private static final Decoder<StoredHash> HASHES = new Decoder<>(
             IllegalArgumentException.class,
-            input -> Argon2Hash.parse(new PasswordHash(latin1(input))),
+            input -> StoredHash.parse(new PasswordHash(latin1(input))),
             hash -> hash.encode().phc().getBytes(StandardCharsets.ISO_8859_1));
 
     private static final UUID ID = new UUID(7, 1);
@@ -109,16 +109,16 @@ class HostileCommandsTest {
 
     @Test
     void hashesAreRefusedOrMeanWhatTheySay() {
-        Rounds.run("Argon2Hash", ROUNDS, random -> HASHES.judge(new Mutations(random, HASH_SEEDS).next()));
+        Rounds.run("StoredHash", ROUNDS, random -> HASHES.judge(new Mutations(random, HASH_SEEDS).next()));
     }
 
     /** One text for one value: what differs by a character is another hash, or none. */
     @Test
     void aHashHasOneText() {
-        Rounds.run("Argon2Hash, one text", ROUNDS, random -> {
+        Rounds.run("StoredHash, one text", ROUNDS, random -> {
             String phc = latin1(new Mutations(random, HASH_SEEDS).next());
             try {
-                assertThat(Argon2Hash.parse(new PasswordHash(phc)).encode().phc())
+                assertThat(StoredHash.parse(new PasswordHash(phc)).encode().phc())
                         .isEqualTo(phc);
                 return true;
             } catch (IllegalArgumentException refused) {
@@ -144,7 +144,7 @@ class HostileCommandsTest {
             } catch (IllegalArgumentException refused) {
                 return false;
             }
-            assertThatCode(() -> hashOf(CommandCodec.decode(1, command)).ifPresent(Argon2Hash::parse))
+            assertThatCode(() -> hashOf(CommandCodec.decode(1, command)).ifPresent(StoredHash::parse))
                     .doesNotThrowAnyException();
             return true;
         });

@@ -17,7 +17,8 @@ class PasswordHasherTest {
 
     private static final HashParameters SMALLEST = new HashParameters(8, 1);
 
-    private final PasswordHasher hasher = new PasswordHasher(SMALLEST, 1, 4, Duration.ofMinutes(5));
+    private final PasswordHasher hasher =
+            new PasswordHasher(new HashScheme.Argon2id(SMALLEST), 1, 4, Duration.ofMinutes(5));
 
     @AfterEach
     void close() {
@@ -85,7 +86,8 @@ class PasswordHasherTest {
 
     @Test
     void verifiesHashesOfOtherParameters() {
-        try (PasswordHasher other = new PasswordHasher(new HashParameters(64, 3), 1, 4, Duration.ofMinutes(5))) {
+        try (PasswordHasher other =
+                new PasswordHasher(new HashScheme.Argon2id(new HashParameters(64, 3)), 1, 4, Duration.ofMinutes(5))) {
             PasswordHash hash = other.hash(password("correct horse"), far());
 
             assertThat(hasher.verify(password("correct horse"), hash, far())).isTrue();

@@ -87,7 +87,7 @@ class RegistryTest {
 
     private Registry registry(Duration deadline, int minLength) {
         AtomicLong ids = new AtomicLong(store.appliedIndex());
-        PasswordHasher hasher = new PasswordHasher(SMALLEST, pool);
+        PasswordHasher hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), pool);
         return new Registry(
                 cluster,
                 TestLockout.authenticator(cluster, store, hasher, InstantSource.fixed(NOW)),

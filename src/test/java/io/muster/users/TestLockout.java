@@ -15,6 +15,7 @@ public final class TestLockout {
 
     public static Authenticator authenticator(
             Consensus consensus, UserStore store, PasswordHasher hasher, InstantSource clock) {
-        return new Authenticator(store, hasher, new AccountLockout(consensus, OPTIONS, clock));
+        return new Authenticator(
+                store, hasher, new AccountLockout(consensus, OPTIONS, clock), new Rehash(consensus, hasher));
     }
 }

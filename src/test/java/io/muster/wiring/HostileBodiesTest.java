@@ -14,6 +14,7 @@ import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.raft.Payload;
 import io.muster.users.HashParameters;
+import io.muster.users.HashScheme;
 import io.muster.users.Accounts;
 import io.muster.users.Administration;
 import io.muster.users.Authenticator;
@@ -138,7 +139,7 @@ class HostileBodiesTest {
     void start(@TempDir Path directory) {
         store = RocksUserStore.open(
                 directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {});
-        hasher = new PasswordHasher(new HashParameters(8, 1), 1, 4, MINUTE);
+        hasher = new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), 1, 4, MINUTE);
         Consensus consensus = new AppliesAtOnce(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         Tokens tokens = TestTokens.of(consensus, store, InstantSource.system());
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
