@@ -60,7 +60,7 @@ public final class Tokens {
     AccessToken issue(User user, Deadline until) {
         SigningKey signer = SigningKeys.signer(store.signingKeys(), clock.instant());
         if (signer == null) {
-            var _ = replace(null, until);
+            makeFirstKey(until);
             // Read anew, since the key that was kept may be another replica's.
             long _ = proposals.readBarrier(until);
             signer = SigningKeys.signer(store.signingKeys(), clock.instant());
@@ -69,6 +69,15 @@ public final class Tokens {
             throw new IllegalStateException("the first signing key was made, and is not there");
         }
         return accessTokens.sign(user, signer);
+    }
+
+    /** A login is no write: whether this key or another came of it, it may be tried again. */
+    private void makeFirstKey(Deadline until) {
+        try {
+            var _ = replace(null, until);
+        } catch (ConsensusException.OutcomeUnknown e) {
+            throw new ConsensusException.NoQuorum("no signing key could be made in time");
+        }
     }
 
     /**
