@@ -46,8 +46,8 @@ public final class AccountLockout {
     private final InstantSource clock;
     private final Cache<UUID, Count> counts;
     private final Bucket proposals = Bucket.builder()
-            .addLimit(limit -> limit.capacity(PROPOSALS_AT_ONCE)
-                    .refillGreedy(PROPOSALS_PER_SECOND, Duration.ofSeconds(1)))
+            .addLimit(limit ->
+                    limit.capacity(PROPOSALS_AT_ONCE).refillGreedy(PROPOSALS_PER_SECOND, Duration.ofSeconds(1)))
             .build();
 
     /**
@@ -85,7 +85,9 @@ public final class AccountLockout {
         long now = clock.millis();
         Count count = counts.getIfPresent(user.id());
         boolean paused = count != null && count.isOf(user.access()) && now < count.closedUntilMillis();
-        return paused || (options.mode() == LockoutOptions.Mode.LOCK && user.access().lock().isClosed(now));
+        return paused
+                || (options.mode() == LockoutOptions.Mode.LOCK
+                        && user.access().lock().isClosed(now));
     }
 
     /** Counts a wrong password of a user whose door is open. */
@@ -93,8 +95,7 @@ public final class AccountLockout {
         if (options.mode() == LockoutOptions.Mode.OFF) {
             return;
         }
-        Count count = counts.asMap()
-                .compute(user.id(), (_, before) -> next(before, user.access(), clock.millis()));
+        Count count = counts.asMap().compute(user.id(), (_, before) -> next(before, user.access(), clock.millis()));
         // Again after as many more, if nothing came of it.
         if (options.mode() == LockoutOptions.Mode.LOCK && count.failures() % options.failures() == 0) {
             propose(user);
@@ -104,8 +105,7 @@ public final class AccountLockout {
     private Count next(@Nullable Count before, Access access, long nowMillis) {
         int failures = before != null && before.isOf(access) ? before.failures() + 1 : 1;
         boolean pauses = options.mode() == LockoutOptions.Mode.SLOW && failures >= options.failures();
-        long closedUntil =
-                pauses ? nowMillis + doubled(FIRST_PAUSE, failures - options.failures(), LONGEST_PAUSE) : 0;
+        long closedUntil = pauses ? nowMillis + doubled(FIRST_PAUSE, failures - options.failures(), LONGEST_PAUSE) : 0;
         return new Count(access.epoch(), access.lock(), failures, closedUntil);
     }
 

@@ -4,7 +4,10 @@ import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +21,25 @@ public final class Administration {
     /** The largest page of users. */
     public static final int MAXIMUM_PAGE = 1000;
 
+    private static final int EXPORT_PAGE = 500;
+
     private final Proposals proposals;
     private final UserStore store;
+    private final InstantSource clock;
+    private final Duration deadline;
 
-    /** @param store the state that {@code consensus} drives; only read here */
-    public Administration(Consensus consensus, UserStore store) {
+    /**
+     * What administrators do, on this replica.
+     *
+     * @param store the state that {@code consensus} drives; only read here
+     * @param clock stamps imported users who have no time
+     * @param deadline of each batch of an import, positive
+     */
+    public Administration(Consensus consensus, UserStore store, InstantSource clock, Duration deadline) {
         this.proposals = new Proposals(consensus);
         this.store = store;
+        this.clock = clock;
+        this.deadline = deadline;
     }
 
     /**
@@ -41,10 +56,8 @@ public final class Administration {
         String mapped = prefix.isEmpty() ? prefix : Username.mapped(prefix);
         long index = proposals.readBarrier(administrator.deadline());
         List<User> found = store.usersByName(mapped, after, limit + 1);
-        List<Account> page = found.stream()
-                .limit(limit)
-                .map(user -> Account.of(user, index))
-                .toList();
+        List<Account> page =
+                found.stream().limit(limit).map(user -> Account.of(user, index)).toList();
         return new UserPage(page, found.size() > limit ? page.getLast().username() : null, index);
     }
 
@@ -60,7 +73,8 @@ public final class Administration {
             return get(administrator, id);
         }
         long index = propose(
-                new AccountCommand.ChangeUser(id, change.disabled(), change.roles(), change.locked() != null), administrator);
+                new AccountCommand.ChangeUser(id, change.disabled(), change.roles(), change.locked() != null),
+                administrator);
         long _ = proposals.readBarrier(administrator.deadline());
         return account(id, index);
     }
@@ -68,6 +82,37 @@ public final class Administration {
     /** Deletes an account. The name is free then. Answers the place in the log. */
     public long delete(Administrator administrator, UUID id) {
         return propose(new AccountCommand.DeleteUser(id, null), administrator);
+    }
+
+    /** Begins to import users of elsewhere. */
+    public UserImport beginImport(Administrator administrator) {
+        Objects.requireNonNull(administrator);
+        return new UserImport(proposals, clock, deadline);
+    }
+
+    /**
+     * Hands over all users in the order of their names. Every user is among them who was there when the call began and still is; of those
+     * who come, go or change meanwhile, some are as before and some as after.
+     */
+    public <E extends Exception> void export(Administrator administrator, UserSink<E> sink) throws E {
+        long _ = proposals.readBarrier(administrator.deadline());
+        String after = null;
+        List<User> page;
+        do {
+            page = store.usersByName("", after, EXPORT_PAGE);
+            for (User user : page) {
+                sink.take(ExportedUser.of(user));
+                after = user.username();
+            }
+        } while (page.size() == EXPORT_PAGE);
+    }
+
+    /** Takes users that are exported. */
+    @FunctionalInterface
+    public interface UserSink<E extends Exception> {
+
+        /** One more. */
+        void take(ExportedUser user) throws E;
     }
 
     private Account account(UUID id, long index) {

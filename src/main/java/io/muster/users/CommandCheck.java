@@ -3,6 +3,7 @@ package io.muster.users;
 import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
+import java.util.List;
 
 /**
  * Looks at a command before it enters the log. In the log, what no replica of this version can apply stops every one of them,
@@ -22,10 +23,8 @@ public final class CommandCheck {
             case AccountCommand.ChangePassword change -> require(change.passwordHash());
             case AccountCommand.ChangeUser change -> Role.requireAll(change.roles());
             case AccountCommand.ReplaceHash replacement -> require(replacement.passwordHash());
-            case AddFirstAdministrator(User user) -> {
-                require(user);
-                Role.requireAll(user.access().roles());
-            }
+            case AddFirstAdministrator(User user) -> require(user);
+            case ImportUsers(List<User> users) -> users.forEach(CommandCheck::require);
             case AccountCommand.EndSessions _,
                     AccountCommand.DeleteUser _,
                     AccountCommand.LockUser _,
@@ -40,6 +39,7 @@ public final class CommandCheck {
             throw new IllegalArgumentException("the command's username is too long");
         }
         require(user.passwordHash());
+        Role.requireAll(user.access().roles());
     }
 
     private static void require(PasswordHash hash) {

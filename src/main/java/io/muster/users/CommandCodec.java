@@ -19,6 +19,7 @@ import io.muster.users.store.PasswordHash;
 import io.muster.users.store.RecordCodec;
 import io.muster.users.store.User;
 import io.muster.users.store.Uuids;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,11 @@ final class CommandCodec {
                         .setExpectedEpoch(replacement.expectedEpoch())
                         .setPasswordHash(replacement.passwordHash().phc()));
             case AddFirstAdministrator(User user) ->
-                message.setAddFirstAdministrator(io.muster.users.proto.AddFirstAdministrator.newBuilder()
-                        .setUser(RecordCodec.toMessage(user)));
+                message.setAddFirstAdministrator(
+                        io.muster.users.proto.AddFirstAdministrator.newBuilder().setUser(RecordCodec.toMessage(user)));
+            case ImportUsers(List<User> users) ->
+                message.setImportUsers(io.muster.users.proto.ImportUsers.newBuilder()
+                        .addAllUser(users.stream().map(RecordCodec::toMessage).toList()));
             case AddSigningKey addition -> message.setAddSigningKey(toMessage(addition));
         }
         return Bytes.copyOf(message.build().toByteArray());
@@ -134,6 +138,7 @@ final class CommandCodec {
             case LOCK_USER -> fromMessage(message.getLockUser());
             case REPLACE_HASH -> fromMessage(message.getReplaceHash());
             case ADD_FIRST_ADMINISTRATOR -> fromMessage(message.getAddFirstAdministrator());
+            case IMPORT_USERS -> fromMessage(message.getImportUsers());
             case KIND_NOT_SET -> throw new IllegalArgumentException("its kind is not known to this version");
         };
     }
@@ -211,6 +216,13 @@ final class CommandCodec {
                 RecordCodec.toSigningKey(message.getKey()),
                 message.getExpectedNewest().isEmpty() ? null : message.getExpectedNewest(),
                 message.getOverlapMillis());
+    }
+
+    private static RegistryCommand fromMessage(io.muster.users.proto.ImportUsers message) {
+        requireKnown(message);
+        message.getUserList().forEach(CommandCodec::requireKnown);
+        return new ImportUsers(
+                message.getUserList().stream().map(RecordCodec::toUser).toList());
     }
 
     private static PasswordHash hash(String phc) {

@@ -1,7 +1,6 @@
 package io.muster.users;
 
 import io.muster.node.Consensus;
-import io.muster.node.ConsensusException;
 import io.muster.users.store.Access;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
@@ -68,8 +67,9 @@ public final class FirstAdministrator {
     private void make(Deadline until) {
         User user = new User(UUID.randomUUID(), username.value(), hasher.hash(password, until), clock.millis())
                 .withAccess(new Access(0, false, List.of(Role.ADMIN)));
-        RegistryResult result =
-                proposals.propose(new AddFirstAdministrator(user), RegistryResult.class, until).result();
+        RegistryResult result = proposals
+                .propose(new AddFirstAdministrator(user), RegistryResult.class, until)
+                .result();
         if (result == ChangeResult.DONE) {
             LOG.info("Made the first administrator, user {}", user.id());
         } else if (result instanceof RegisterResult.Conflict) {

@@ -60,7 +60,8 @@ class HashPool implements AutoCloseable {
         if (isCrowded()) {
             throw tooMany();
         }
-        return run(hashing, deadline, deadline.before(hashTime.ofManyNanos(1, 1)).orSooner(maxWait));
+        return run(
+                hashing, deadline, deadline.before(hashTime.ofManyNanos(1, 1)).orSooner(maxWait));
     }
 
     /** The same for what the log holds already: refusing it would help nobody any more. */

@@ -31,8 +31,8 @@ final class PendingState {
     private final UserStore store;
     /** By id; empty for those that the batch removes. */
     private final Map<UUID, Optional<User>> users = new HashMap<>();
-    /** By name, likewise. */
-    private final Map<String, Boolean> taken = new HashMap<>();
+    /** Ids by name, likewise. */
+    private final Map<String, Optional<UUID>> ids = new HashMap<>();
 
     private final Map<Bytes, Request> requests = new HashMap<>();
     private final Set<Bytes> forgotten = new HashSet<>();
@@ -49,8 +49,18 @@ final class PendingState {
     }
 
     boolean isTaken(String username) {
-        Boolean pending = taken.get(username);
-        return pending == null ? store.userByName(username) != null : pending;
+        return idOf(username) != null;
+    }
+
+    /** The id of the user of that name, null where there is none. */
+    @Nullable
+    UUID idOf(String username) {
+        Optional<UUID> pending = ids.get(username);
+        if (pending != null) {
+            return pending.orElse(null);
+        }
+        User stored = store.userByName(username);
+        return stored == null ? null : stored.id();
     }
 
     @Nullable
@@ -61,13 +71,13 @@ final class PendingState {
 
     void put(User user) {
         users.put(user.id(), Optional.of(user));
-        taken.put(user.username(), true);
+        ids.put(user.username(), Optional.of(user.id()));
         changes.add(new Change.PutUser(user));
     }
 
     void remove(User user) {
         users.put(user.id(), Optional.empty());
-        taken.put(user.username(), false);
+        ids.put(user.username(), Optional.empty());
         changes.add(new Change.RemoveUser(user.id()));
     }
 

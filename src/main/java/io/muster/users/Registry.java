@@ -76,8 +76,7 @@ public final class Registry {
         return register(username, password, idempotencyKey, administrator.deadline());
     }
 
-    private Registered register(
-            String username, String password, @Nullable String idempotencyKey, Deadline deadline) {
+    private Registered register(String username, String password, @Nullable String idempotencyKey, Deadline deadline) {
         Bytes requestKey = idempotencyKey == null ? null : RequestKey.of(idempotencyKey);
         Credentials credentials = Credentials.check(username, password, options.policy());
         PasswordHash hash = hasher.hash(credentials.password(), deadline);

@@ -1,4 +1,4 @@
 package io.muster.users;
 
 /** What applying a {@link RegistryCommand} did. */
-sealed interface RegistryResult permits RegisterResult, ChangeResult {}
+sealed interface RegistryResult permits RegisterResult, ChangeResult, ImportResult {}

@@ -111,6 +111,7 @@ public final class UserStateMachine implements StateMachine {
             case RegisterCommand registration -> register(registration, timeMillis, state);
             case AccountCommand change -> AccountChanges.apply(change, state);
             case AddFirstAdministrator(User user) -> addFirstAdministrator(user, state);
+            case ImportUsers(List<User> users) -> UserImports.apply(users, state);
             case AddSigningKey addition -> SigningKeyChanges.apply(addition, timeMillis, state);
         };
     }

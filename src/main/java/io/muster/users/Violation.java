@@ -35,6 +35,15 @@ public record Violation(String field, String code, String detail) {
         return new Violation("locked", "invalid-value", "takes false only, which ends a lock; or disable the user");
     }
 
+    static Violation hash() {
+        return new Violation(
+                "hash", "unsupported-hash", "must be a PHC string of Argon2id, or a bcrypt hash, within bounds");
+    }
+
+    static Violation time() {
+        return new Violation("createdAt", "out-of-range", "must be a time in milliseconds that 64 bits hold");
+    }
+
     static Violation roles() {
         return new Violation(
                 "roles",

@@ -21,7 +21,7 @@ final class JsonErrors {
         return Problem.malformed(describe(failure.getCause()));
     }
 
-    private static String describe(@Nullable Throwable cause) {
+    static String describe(@Nullable Throwable cause) {
         return switch (cause) {
             case UnrecognizedPropertyException _ -> "the body has a field that this call does not take";
             case StreamReadException invalid -> "the body is no valid JSON" + location(invalid);

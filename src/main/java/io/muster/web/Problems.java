@@ -40,8 +40,7 @@ final class Problems {
             case ForbiddenException _ ->
                 Problem.of(HttpStatus.FORBIDDEN, "forbidden", "this is for administrators only");
             case RegistrationClosedException _ ->
-                Problem.of(
-                        HttpStatus.FORBIDDEN, "registration-closed", "only administrators may register users here");
+                Problem.of(HttpStatus.FORBIDDEN, "registration-closed", "only administrators may register users here");
             case UnknownUserException _ ->
                 Problem.of(HttpStatus.NOT_FOUND, "user-not-found", "there is no user of that id");
             case LastAdministratorException _ ->

@@ -45,7 +45,7 @@ public final class Utf8Bodies extends RequestBodyAdviceAdapter {
     }
 
     /** A zero byte is legal UTF-8, but in no JSON; every character of ASCII in UTF-16 or UTF-32 has one. */
-    private static void requireUtf8(byte[] body) {
+    static void requireUtf8(byte[] body) {
         for (byte one : body) {
             if (one == 0) {
                 throw notUtf8();

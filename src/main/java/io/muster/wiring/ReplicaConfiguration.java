@@ -152,8 +152,8 @@ class ReplicaConfiguration {
     }
 
     @Bean
-    Administration administration(Replica replica, UserStore store) {
-        return new Administration(replica, store);
+    Administration administration(Replica replica, UserStore store, Settings settings) {
+        return new Administration(replica, store, InstantSource.system(), settings.deadline());
     }
 
     @Bean

@@ -79,11 +79,13 @@ final class Settings {
                     peers.addresses().size());
         }
         if (hashScheme().belowRecommendation()) {
-            LOG.warn("{}: stolen hashes are cheap to guess", switch (hashScheme()) {
-                case HashScheme.Argon2id _ ->
-                    "muster.passwords.argon2 is below OWASP's minimum of 19456 KiB and 2 iterations";
-                case HashScheme.Bcrypt _ -> "muster.passwords.bcrypt.cost is below OWASP's minimum of 10";
-            });
+            LOG.warn(
+                    "{}: stolen hashes are cheap to guess",
+                    switch (hashScheme()) {
+                        case HashScheme.Argon2id _ ->
+                            "muster.passwords.argon2 is below OWASP's minimum of 19456 KiB and 2 iterations";
+                        case HashScheme.Bcrypt _ -> "muster.passwords.bcrypt.cost is below OWASP's minimum of 10";
+                    });
         }
         if (properties.raft().leaseReads()) {
             LOG.warn(
@@ -234,7 +236,8 @@ final class Settings {
         MusterProperties.PasswordProperties passwords = properties.passwords();
         PasswordPolicy policy =
                 new PasswordPolicy(passwords.minLength(), passwords.blocklist(), passwords.similarityCheck());
-        return new RegistryOptions(policy.hashedBy(hashScheme()), properties.registration().enabled(), REQUEST_TIMEOUT);
+        return new RegistryOptions(
+                policy.hashedBy(hashScheme()), properties.registration().enabled(), REQUEST_TIMEOUT);
     }
 
     /** Empty where the settings name none. */

@@ -20,6 +20,7 @@ import io.muster.web.ProblemErrorController;
 import io.muster.web.ProblemReportValve;
 import io.muster.web.ProblemWriter;
 import io.muster.web.RequestFrameFilter;
+import io.muster.web.TransferController;
 import io.muster.web.UsersController;
 import io.muster.web.Utf8Bodies;
 import java.util.List;
@@ -63,6 +64,11 @@ class WebConfiguration {
     @Bean
     AdministrationController administrationController(Administration administration, Tokens tokens) {
         return new AdministrationController(administration, tokens);
+    }
+
+    @Bean
+    TransferController transferController(Administration administration, JsonMapper json) {
+        return new TransferController(administration, json);
     }
 
     @Bean

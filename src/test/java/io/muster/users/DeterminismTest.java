@@ -60,6 +60,10 @@ class DeterminismTest {
                 administrator = i;
                 log.command(new AddFirstAdministrator(
                         CommandLog.user(i, "user" + random.nextInt(NAMES)).withAccess(new Access(0, false, ROLES))));
+            } else if (kind == 8) {
+                log.command(new ImportUsers(IntStream.range(0, 3)
+                        .mapToObj(_ -> CommandLog.user(random.nextInt(ENTRIES), "user" + random.nextInt(NAMES)))
+                        .toList()));
             } else if (kind == 6) {
                 log.command(keyCommand(random, i));
             } else {
@@ -160,7 +164,8 @@ class DeterminismTest {
     /** The logs must be such that exercise every result. */
     @AfterAll
     static void sawEveryResult() {
-        assertThat(KINDS).hasSize(RegisterResult.class.getPermittedSubclasses().length + ChangeResult.values().length);
+        assertThat(KINDS)
+                .hasSize(RegisterResult.class.getPermittedSubclasses().length + ChangeResult.values().length + 1);
     }
 
     @ParameterizedTest

@@ -136,8 +136,8 @@ class HashPoolTest {
                     .isThrownBy(() -> patient.run(argon2 -> "refused", veryFar()))
                     .withMessageContaining("too many");
 
-            CompletableFuture<String> committed = CompletableFuture.supplyAsync(
-                    () -> patient.runCommitted(argon2 -> "committed", far()), CALLERS);
+            CompletableFuture<String> committed =
+                    CompletableFuture.supplyAsync(() -> patient.runCommitted(argon2 -> "committed", far()), CALLERS);
 
             mayEnd.countDown();
             assertThat(committed.join()).as("it is in the log").isEqualTo("committed");

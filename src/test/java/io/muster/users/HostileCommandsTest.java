@@ -13,14 +13,13 @@ import io.muster.hostile.Rounds;
 import io.muster.raft.Bytes;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.RegisterUser;
-import io.muster.users.store.PasswordHash;
 import io.muster.users.store.Access;
 import io.muster.users.store.Lock;
+import io.muster.users.store.PasswordHash;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -65,6 +64,8 @@ class HostileCommandsTest {
                     new AccountCommand.ReplaceHash(ID, 3, CommandLog.HASH),
                     new AddFirstAdministrator(
                             CommandLog.user(1, "root").withAccess(new Access(0, false, List.of("admin")))),
+                    new ImportUsers(List.of(CommandLog.user(1, "alice"), CommandLog.user(2, "bob"))),
+                    new ImportUsers(List.of()),
                     new AddSigningKey(KEY, null, 7),
                     new AddSigningKey(KEY, "other", 7))
             .map(command -> CommandCodec.encode(command).toByteArray())
@@ -76,6 +77,8 @@ class HostileCommandsTest {
             ResultCodec.encode(new RegisterResult.Replayed(CommandLog.user(1, "alice")))
                     .toByteArray(),
             ResultCodec.encode(ChangeResult.DONE).toByteArray(),
+            ResultCodec.encode(new ImportResult(List.of(ImportResult.Outcome.values())))
+                    .toByteArray(),
             ResultCodec.encode(ChangeResult.MISSING).toByteArray(),
             ResultCodec.encode(ChangeResult.LAST_ADMINISTRATOR).toByteArray(),
             ResultCodec.encode(ChangeResult.OUTDATED).toByteArray());
@@ -144,19 +147,20 @@ class HostileCommandsTest {
             } catch (IllegalArgumentException refused) {
                 return false;
             }
-            assertThatCode(() -> hashOf(CommandCodec.decode(1, command)).ifPresent(StoredHash::parse))
+            assertThatCode(() -> hashesOf(CommandCodec.decode(1, command)).forEach(StoredHash::parse))
                     .doesNotThrowAnyException();
             return true;
         });
     }
 
-    private static Optional<PasswordHash> hashOf(RegistryCommand command) {
+    private static Stream<PasswordHash> hashesOf(RegistryCommand command) {
         return switch (command) {
-            case RegisterCommand(User user) -> Optional.of(user.passwordHash());
-            case AddFirstAdministrator(User user) -> Optional.of(user.passwordHash());
-            case AccountCommand.ChangePassword change -> Optional.of(change.passwordHash());
-            case AccountCommand.ReplaceHash change -> Optional.of(change.passwordHash());
-            default -> Optional.empty();
+            case RegisterCommand(User user) -> Stream.of(user.passwordHash());
+            case ImportUsers(List<User> users) -> users.stream().map(User::passwordHash);
+            case AddFirstAdministrator(User user) -> Stream.of(user.passwordHash());
+            case AccountCommand.ChangePassword change -> Stream.of(change.passwordHash());
+            case AccountCommand.ReplaceHash change -> Stream.of(change.passwordHash());
+            default -> Stream.empty();
         };
     }
 

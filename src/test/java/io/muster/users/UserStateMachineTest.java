@@ -265,6 +265,28 @@ class UserStateMachineTest {
                 .isEqualTo(ALICE.withPasswordHash(again).withAccess(new Access(1, false, List.of())));
     }
 
+    @Test
+    void importsEachUserForItself() {
+        User carol = user(9, "carol");
+        log.register(ALICE, null)
+                .command(new ImportUsers(List.of(OTHER_ALICE, BOB, user(3, "bobby"), carol, carol, user(10, "carol"))))
+                .command(new ImportUsers(List.of(BOB)));
+
+        assertThat(applyRest())
+                .endsWith(
+                        new ImportResult(List.of(
+                                ImportResult.Outcome.CONFLICT,
+                                ImportResult.Outcome.CREATED,
+                                ImportResult.Outcome.CONFLICT,
+                                ImportResult.Outcome.CREATED,
+                                ImportResult.Outcome.PRESENT,
+                                ImportResult.Outcome.CONFLICT)),
+                        new ImportResult(List.of(ImportResult.Outcome.PRESENT)));
+        assertThat(store.userByName("alice")).isEqualTo(ALICE);
+        assertThat(store.userByName("carol")).isEqualTo(carol);
+        assertThat(store.userByName("bobby")).isNull();
+    }
+
     private static SigningKey signingKey(String id, long signsFromMillis) {
         return new SigningKey(id, key(1), key(2), 1, signsFromMillis);
     }

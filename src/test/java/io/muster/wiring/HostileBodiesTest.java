@@ -13,12 +13,12 @@ import io.muster.raft.Entry;
 import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.raft.Payload;
-import io.muster.users.HashParameters;
-import io.muster.users.HashScheme;
 import io.muster.users.Accounts;
 import io.muster.users.Administration;
 import io.muster.users.Authenticator;
 import io.muster.users.FirstAdministrator;
+import io.muster.users.HashParameters;
+import io.muster.users.HashScheme;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.Registry;
@@ -143,16 +143,9 @@ class HostileBodiesTest {
         Consensus consensus = new AppliesAtOnce(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         Tokens tokens = TestTokens.of(consensus, store, InstantSource.system());
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
-        Authenticator authenticator =
-                TestLockout.authenticator(consensus, store, hasher, InstantSource.system());
+        Authenticator authenticator = TestLockout.authenticator(consensus, store, hasher, InstantSource.system());
         Registry registry = new Registry(
-                consensus,
-                authenticator,
-                hasher,
-                tokens,
-                options,
-                InstantSource.system(),
-                UUID::randomUUID);
+                consensus, authenticator, hasher, tokens, options, InstantSource.system(), UUID::randomUUID);
         JsonMapper.Builder builder = JsonMapper.builder();
         new WebConfiguration().strictJson().customize(builder);
         JsonMapper json = builder.build();
@@ -160,7 +153,8 @@ class HostileBodiesTest {
         mvc = MockMvcBuilders.standaloneSetup(
                         new UsersController(registry),
                         new AccountController(new Accounts(consensus, authenticator, hasher, options.policy())),
-                        new AdministrationController(new Administration(consensus, store), tokens))
+                        new AdministrationController(
+                                new Administration(consensus, store, InstantSource.system(), MINUTE), tokens))
                 .setCustomArgumentResolvers(new CallerResolver(tokens))
                 .setControllerAdvice(new ProblemAdvice(problems), new Utf8Bodies())
                 .setMessageConverters(new JacksonJsonHttpMessageConverter(json))
@@ -213,12 +207,11 @@ class HostileBodiesTest {
     void ofAccountsAreAnsweredByAProblemOrMeanWhatTheySay() {
         Rounds.run("REST bodies of accounts", ROUNDS, random -> {
             byte[] body = new Mutations(random, ACCOUNT_SEEDS).next();
-            MockHttpServletRequestBuilder request =
-                    switch (random.nextInt(3)) {
-                        case 0 -> post("/users/me/password");
-                        case 1 -> delete("/users/me");
-                        default -> patch("/users/" + someone);
-                    };
+            MockHttpServletRequestBuilder request = switch (random.nextInt(3)) {
+                case 0 -> post("/users/me/password");
+                case 1 -> delete("/users/me");
+                default -> patch("/users/" + someone);
+            };
             MockHttpServletResponse answer = send(request, body);
             requireTyped(answer);
             return answer.getStatus() != 400;

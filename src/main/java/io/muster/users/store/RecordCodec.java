@@ -99,6 +99,11 @@ public final class RecordCodec {
         }
     }
 
+    /** How many bytes the message of a user has. */
+    public static int size(User user) {
+        return toMessage(user).getSerializedSize();
+    }
+
     static byte[] encode(User user) {
         return toMessage(user).toByteArray();
     }

@@ -54,15 +54,15 @@ final class StateScan {
         forEach(Family.REQUESTS, this::takeRequest);
         forEach(Family.SIGNING_KEYS, this::takeSigningKey);
         forEach(Family.NAMES, (name, id) -> indexes = indexes.minus(StateHash.of(NAME, name, id)));
-        forEach(
-                Family.ADMINISTRATORS, (id, _) -> indexes = indexes.minus(StateHash.of(ADMINISTRATOR, id, NOTHING)));
+        forEach(Family.ADMINISTRATORS, (id, _) -> indexes = indexes.minus(StateHash.of(ADMINISTRATOR, id, NOTHING)));
         forEach(Family.STAMPS, (stamp, _) -> indexes = indexes.minus(StateHash.of(STAMP, stamp, NOTHING)));
         if (!found.equals(kept.hash())) {
             throw new BrokenStateException(
                     "at entry " + kept.last().index() + " its hash is " + found + ", not " + kept.hash());
         }
         if (!indexes.equals(StateHash.EMPTY)) {
-            throw new BrokenStateException("names, time stamps, administrators or key ids lead elsewhere than to its records");
+            throw new BrokenStateException(
+                    "names, time stamps, administrators or key ids lead elsewhere than to its records");
         }
         return kept;
     }

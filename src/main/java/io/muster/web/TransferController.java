@@ -1,0 +1,99 @@
+package io.muster.web;
+
+import io.muster.users.Administration;
+import io.muster.users.Administrator;
+import io.muster.users.ImportSummary;
+import io.muster.users.UserImport;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Users out of and into files of lines of JSON, streamed, for administrators. Thread-safe; blocks its (virtual) thread. */
+@RestController
+public final class TransferController {
+
+    /** The media type of lines of JSON. */
+    static final String NDJSON = "application/x-ndjson";
+
+    /** Where imports go. */
+    static final String IMPORT = "/users/import";
+
+    private static final int MAX_LINE_BYTES = 8 * 1024;
+
+    /** What to do about a line that is no user. */
+    enum OnError {
+        skip,
+        stop
+    }
+
+    private final Administration administration;
+    private final JsonMapper json;
+
+    public TransferController(Administration administration, JsonMapper json) {
+        this.administration = administration;
+        this.json = json;
+    }
+
+    @PostMapping(path = IMPORT, consumes = NDJSON)
+    ResponseEntity<ImportSummary> read(
+            Administrator administrator,
+            @RequestParam(defaultValue = "skip") OnError onError,
+            HttpServletRequest request)
+            throws IOException {
+        UserImport users = administration.beginImport(administrator);
+        Lines lines = new Lines(request.getInputStream(), MAX_LINE_BYTES);
+        boolean goOn = true;
+        while (goOn && !lines.ended()) {
+            byte[] line = lines.next();
+            goOn = isBlank(line) || take(line, lines.number(), users) || onError == OnError.skip;
+        }
+        return ResponseEntity.ok(users.finish());
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte one : line) {
+            if (one != ' ' && one != '\r' && one != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean take(byte[] line, long number, UserImport users) {
+        if (line.length > MAX_LINE_BYTES) {
+            users.reject(number, "line-too-long", "a line has " + MAX_LINE_BYTES + " bytes at most");
+            return false;
+        }
+        try {
+            Utf8Bodies.requireUtf8(line);
+            return users.add(number, json.readValue(line, ImportLine.class).checked());
+        } catch (JacksonException e) {
+            users.reject(number, "malformed-line", JsonErrors.describe(e));
+        } catch (MalformedRequestException e) {
+            users.reject(number, "malformed-line", String.valueOf(e.getMessage()));
+        }
+        return false;
+    }
+
+    @GetMapping("/users/export")
+    void write(Administrator administrator, HttpServletResponse response) throws IOException {
+        response.setContentType(NDJSON);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
+        administration.export(administrator, user -> {
+            out.write(json.writeValueAsBytes(user));
+            out.write('\n');
+        });
+        out.flush();
+    }
+}
