@@ -5,7 +5,7 @@ import java.util.Set;
 /** See {@code scripts/measure}. */
 final class Measure {
 
-    private static final List<String> ALL = List.of("registers", "starts", "logins", "overload");
+    private static final List<String> ALL = List.of("registers", "starts", "logins", "overload", "guesses");
 
     private Measure() {}
 
@@ -25,6 +25,9 @@ final class Measure {
         }
         if (sound && wanted.contains("overload")) {
             sound = Run.on(Logins.FULL_HASH, new Overload()::measure);
+        }
+        if (sound && wanted.contains("guesses")) {
+            sound = Run.on(Guesses.settings(), new Guesses()::measure);
         }
         System.exit(sound ? 0 : 1);
     }

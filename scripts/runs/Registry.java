@@ -64,6 +64,22 @@ final class Registry {
         return post("/users/login", "none", user, replica).status == 200;
     }
 
+    /** The body of the answer to a login. */
+    String loginBody(User user, int replica) throws IOException, InterruptedException {
+        return http.send(request("/users/login", "none", user, replica), BodyHandlers.ofString()).body();
+    }
+
+    /** The status of a change by the bearer of that token. */
+    int patch(String path, String token, String body, int replica) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(Replicas.url(replica).resolve(path))
+                .timeout(Duration.ofSeconds(6))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .method("PATCH", BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     private Result send(String path, String key, User user, int firstReplica) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         boolean doubted = false;
@@ -77,16 +93,19 @@ final class Registry {
         }
     }
 
-    private Reply post(String path, String key, User user, int replica) throws InterruptedException {
+    private static HttpRequest request(String path, String key, User user, int replica) {
         String body = "{\"username\":" + quote(user.name()) + ",\"password\":" + quote(user.password()) + "}";
-        HttpRequest request = HttpRequest.newBuilder(Replicas.url(replica).resolve(path))
+        return HttpRequest.newBuilder(Replicas.url(replica).resolve(path))
                 .timeout(Duration.ofSeconds(6))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body))
                 .build();
+    }
+
+    private Reply post(String path, String key, User user, int replica) throws InterruptedException {
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request(path, key, user, replica), BodyHandlers.ofString());
             return new Reply(answer.statusCode(), answer.body().contains("\"not-applied\""));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Reply(NOT_SENT, true);

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.muster.node.Consensus;
 import io.muster.users.store.Access;
 import io.muster.users.store.Lock;
 import io.muster.users.store.User;
@@ -41,11 +40,11 @@ public final class AccountLockout {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final Consensus consensus;
+    private final Proposals proposals;
     private final LockoutOptions options;
     private final InstantSource clock;
     private final Cache<UUID, Count> counts;
-    private final Bucket proposals = Bucket.builder()
+    private final Bucket rate = Bucket.builder()
             .addLimit(limit ->
                     limit.capacity(PROPOSALS_AT_ONCE).refillGreedy(PROPOSALS_PER_SECOND, Duration.ofSeconds(1)))
             .build();
@@ -65,12 +64,12 @@ public final class AccountLockout {
     }
 
     /** Without a failure so far. */
-    public AccountLockout(Consensus consensus, LockoutOptions options, InstantSource clock) {
-        this(consensus, options, clock, Ticker.systemTicker());
+    public AccountLockout(Proposals proposals, LockoutOptions options, InstantSource clock) {
+        this(proposals, options, clock, Ticker.systemTicker());
     }
 
-    AccountLockout(Consensus consensus, LockoutOptions options, InstantSource clock, Ticker ticker) {
-        this.consensus = consensus;
+    AccountLockout(Proposals proposals, LockoutOptions options, InstantSource clock, Ticker ticker) {
+        this.proposals = proposals;
         this.options = options;
         this.clock = clock;
         this.counts = Caffeine.newBuilder()
@@ -115,13 +114,13 @@ public final class AccountLockout {
     }
 
     private void propose(User user) {
-        if (!proposals.tryConsume(1)) {
+        if (!rate.tryConsume(1)) {
             return;
         }
         Access access = user.access();
         AccountCommand command = new AccountCommand.LockUser(
                 user.id(), access.epoch(), access.lock().untilMillis(), next(access.lock()));
-        var _ = consensus.propose(CommandCodec.encode(command)).whenComplete((committed, failure) -> {
+        var _ = proposals.proposeUnawaited(command).whenComplete((_, failure) -> {
             if (failure != null) {
                 LOG.debug("User {} was not locked this time: {}", user.id(), failure.getMessage());
             }

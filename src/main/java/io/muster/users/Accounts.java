@@ -1,6 +1,5 @@
 package io.muster.users;
 
-import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
@@ -19,8 +18,8 @@ public final class Accounts {
     private final PasswordPolicy policy;
 
     /** @param policy for new passwords */
-    public Accounts(Consensus consensus, Authenticator authenticator, PasswordHasher hasher, PasswordPolicy policy) {
-        this.proposals = new Proposals(consensus);
+    public Accounts(Proposals proposals, Authenticator authenticator, PasswordHasher hasher, PasswordPolicy policy) {
+        this.proposals = proposals;
         this.authenticator = authenticator;
         this.hasher = hasher;
         this.policy = policy;

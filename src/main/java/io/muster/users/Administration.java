@@ -1,6 +1,5 @@
 package io.muster.users;
 
-import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
@@ -31,12 +30,12 @@ public final class Administration {
     /**
      * What administrators do, on this replica.
      *
-     * @param store the state that {@code consensus} drives; only read here
+     * @param store the state that the proposals change; only read here
      * @param clock stamps imported users who have no time
      * @param deadline of each batch of an import, positive
      */
-    public Administration(Consensus consensus, UserStore store, InstantSource clock, Duration deadline) {
-        this.proposals = new Proposals(consensus);
+    public Administration(Proposals proposals, UserStore store, InstantSource clock, Duration deadline) {
+        this.proposals = proposals;
         this.store = store;
         this.clock = clock;
         this.deadline = deadline;
@@ -96,6 +95,7 @@ public final class Administration {
      */
     public <E extends Exception> void export(Administrator administrator, UserSink<E> sink) throws E {
         long _ = proposals.readBarrier(administrator.deadline());
+        proposals.audit().record(new AuditEvent(AuditEvent.Kind.USERS_EXPORTED, null));
         String after = null;
         List<User> page;
         do {

@@ -2,6 +2,7 @@ package io.muster.users;
 
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,15 @@ public final class Authenticator {
     private final PasswordHasher hasher;
     private final AccountLockout lockout;
     private final Rehash rehash;
+    private final Audit audit;
 
     /** @param store only read here */
-    public Authenticator(UserStore store, PasswordHasher hasher, AccountLockout lockout, Rehash rehash) {
+    public Authenticator(UserStore store, PasswordHasher hasher, AccountLockout lockout, Rehash rehash, Audit audit) {
         this.store = store;
         this.hasher = hasher;
         this.lockout = lockout;
         this.rehash = rehash;
+        this.audit = audit;
     }
 
     /**
@@ -39,19 +42,28 @@ public final class Authenticator {
         Password password = Password.check(raw) instanceof Checked.Valid<Password>(Password valid) ? valid : null;
         boolean matches = verify(before, password, deadline);
         User now = before == null ? null : store.userById(before.id());
-        if (before == null || now == null || lockout.isClosed(now)) {
-            throw new InvalidCredentialsException();
+        if (before == null || now == null) {
+            throw refusal(null, "unknown");
+        }
+        if (lockout.isClosed(now)) {
+            throw refusal(now, "locked");
         }
         if (password == null || !matches) {
             lockout.failed(now);
-            throw new InvalidCredentialsException();
+            throw refusal(now, "wrong");
         }
         if (!opensTo(before, now)) {
-            throw new InvalidCredentialsException();
+            throw refusal(now, now.access().disabled() ? "disabled" : "changed");
         }
         lockout.succeeded(now);
         rehash.offer(now, password);
         return now;
+    }
+
+    private InvalidCredentialsException refusal(@Nullable User user, String reason) {
+        audit.record(new AuditEvent(
+                AuditEvent.Kind.AUTHENTICATION_FAILED, user == null ? null : user.id(), Map.of("reason", reason)));
+        return new InvalidCredentialsException();
     }
 
     private boolean verify(@Nullable User user, @Nullable Password password, Deadline deadline) {

@@ -2,6 +2,7 @@ package io.muster.users;
 
 import io.muster.users.store.User;
 import java.util.Objects;
+import java.util.UUID;
 
 /** A user who has shown a valid token, and now has until the deadline of the call for what he asks. */
 public final class Caller {
@@ -18,6 +19,11 @@ public final class Caller {
 
     User user() {
         return user;
+    }
+
+    /** Whose account it is. */
+    public UUID userId() {
+        return user.id();
     }
 
     Deadline deadline() {

@@ -1,6 +1,5 @@
 package io.muster.users;
 
-import io.muster.node.Consensus;
 import io.muster.users.store.Access;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
@@ -35,14 +34,14 @@ public final class FirstAdministrator {
      * @param password obeys {@code options}' policy; throws {@link PolicyViolationException} where one of them is not so
      */
     public FirstAdministrator(
-            Consensus consensus,
+            Proposals proposals,
             UserStore store,
             PasswordHasher hasher,
             RegistryOptions options,
             InstantSource clock,
             String username,
             String password) {
-        this.proposals = new Proposals(consensus);
+        this.proposals = proposals;
         this.store = store;
         this.hasher = hasher;
         this.clock = clock;

@@ -2,14 +2,21 @@ package io.muster.users;
 
 import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
+import java.util.concurrent.CompletableFuture;
 
-/** Proposes commands and reads their results. Thread-safe. */
-final class Proposals {
+/** Proposes commands, reads their results, and has what they changed taken down. Thread-safe. */
+public final class Proposals {
 
     private final Consensus consensus;
+    private final Audit audit;
 
-    Proposals(Consensus consensus) {
+    public Proposals(Consensus consensus, Audit audit) {
         this.consensus = consensus;
+        this.audit = audit;
+    }
+
+    Audit audit() {
+        return audit;
     }
 
     /**
@@ -28,7 +35,17 @@ final class Proposals {
                 consensus.propose(CommandCodec.encode(command)),
                 deadline,
                 () -> new ConsensusException.OutcomeUnknown("the change was not confirmed in time"));
-        return new Outcome<>(committed.index(), resultOf(committed, kind));
+        R result = resultOf(committed, kind);
+        AuditEvents.of(command, result).ifPresent(audit::record);
+        return new Outcome<>(committed.index(), result);
+    }
+
+    /** Proposes what nobody waits for; the future is done when it is. */
+    CompletableFuture<Void> proposeUnawaited(RegistryCommand command) {
+        return consensus
+                .propose(CommandCodec.encode(command))
+                .thenAccept(committed -> AuditEvents.of(command, resultOf(committed, RegistryResult.class))
+                        .ifPresent(audit::record));
     }
 
     /** A leader of a newer version may answer what this one cannot read. The command was applied all the same. */

@@ -1,12 +1,13 @@
 package io.muster.users;
 
-import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
+import io.muster.users.token.AccessToken;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,14 @@ public final class Registry {
      * @param ids draws the ids of new users; never the same twice
      */
     public Registry(
-            Consensus consensus,
+            Proposals proposals,
             Authenticator authenticator,
             PasswordHasher hasher,
             Tokens tokens,
             RegistryOptions options,
             InstantSource clock,
             Supplier<UUID> ids) {
-        this.proposals = new Proposals(consensus);
+        this.proposals = proposals;
         this.authenticator = authenticator;
         this.hasher = hasher;
         this.tokens = tokens;
@@ -123,6 +124,10 @@ public final class Registry {
         Deadline deadline = Deadline.after(options.deadline());
         long index = proposals.readBarrier(deadline);
         User user = authenticator.authenticate(username, password, deadline);
-        return new LoggedIn(user.id(), user.username(), tokens.issue(user, deadline), index);
+        AccessToken token = tokens.issue(user, deadline);
+        proposals
+                .audit()
+                .record(new AuditEvent(AuditEvent.Kind.LOGGED_IN, user.id(), Map.of("token", token.fingerprint())));
+        return new LoggedIn(user.id(), user.username(), token, index);
     }
 }

@@ -1,7 +1,6 @@
 package io.muster.users;
 
 import io.github.bucket4j.Bucket;
-import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
@@ -27,8 +26,8 @@ public final class Rehash {
             .addLimit(limit -> limit.capacity(A_SECOND).refillGreedy(A_SECOND, Duration.ofSeconds(1)))
             .build();
 
-    public Rehash(Consensus consensus, PasswordHasher hasher) {
-        this.proposals = new Proposals(consensus);
+    public Rehash(Proposals proposals, PasswordHasher hasher) {
+        this.proposals = proposals;
         this.hasher = hasher;
     }
 

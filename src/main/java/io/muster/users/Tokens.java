@@ -1,6 +1,5 @@
 package io.muster.users;
 
-import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
@@ -36,18 +35,18 @@ public final class Tokens {
     /**
      * Tokens on this replica.
      *
-     * @param store the state that {@code consensus} drives; only read here
+     * @param store the state that the proposals change; only read here
      * @param wrap wraps the private keys of the cluster
      * @param deadline of a whole call, positive
      */
     public Tokens(
-            Consensus consensus,
+            Proposals proposals,
             UserStore store,
             TokenOptions options,
             InstantSource clock,
             KeyWrap wrap,
             Duration deadline) {
-        this.proposals = new Proposals(consensus);
+        this.proposals = proposals;
         this.store = store;
         this.options = options;
         this.clock = clock;

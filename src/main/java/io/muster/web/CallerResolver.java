@@ -1,10 +1,12 @@
 package io.muster.web;
 
+import io.muster.ops.AuditLog;
 import io.muster.users.Administrator;
 import io.muster.users.Caller;
 import io.muster.users.Tokens;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -58,6 +60,9 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new MissingTokenException();
         }
-        return tokens.authenticate(authorization.substring(SCHEME.length()).strip());
+        Caller caller =
+                tokens.authenticate(authorization.substring(SCHEME.length()).strip());
+        MDC.put(AuditLog.ACTOR, caller.userId().toString());
+        return caller;
     }
 }

@@ -1,6 +1,7 @@
 package io.muster.web;
 
 import io.muster.node.Consensus;
+import io.muster.ops.AuditLog;
 import io.muster.raft.NodeId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -31,7 +32,8 @@ public final class RequestFrameFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         RaftHeaders.frame(response, self, consensus);
-        try (var trace = MDC.putCloseable("traceId", Trace.of(request))) {
+        try (var trace = MDC.putCloseable("traceId", Trace.of(request));
+                var address = MDC.putCloseable(AuditLog.ADDRESS, request.getRemoteAddr())) {
             if (isImport(request)) {
                 chain.doFilter(request, response);
             } else if (request.getContentLengthLong() > MAX_BODY_BYTES) {
@@ -39,6 +41,8 @@ public final class RequestFrameFilter extends OncePerRequestFilter {
             } else {
                 chain.doFilter(new BoundedRequest(request, MAX_BODY_BYTES), response);
             }
+        } finally {
+            MDC.remove(AuditLog.ACTOR);
         }
     }
 

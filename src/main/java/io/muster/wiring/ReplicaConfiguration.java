@@ -9,6 +9,7 @@ import io.muster.node.ReplicaOptions;
 import io.muster.node.ReplicaParts;
 import io.muster.node.SnapshotStore;
 import io.muster.node.ThreadWorkers;
+import io.muster.ops.AuditLog;
 import io.muster.ops.ReplicaJournal;
 import io.muster.ops.TimedDisk;
 import io.muster.storage.DataDirectory;
@@ -18,9 +19,11 @@ import io.muster.transport.GrpcTransport;
 import io.muster.users.AccountLockout;
 import io.muster.users.Accounts;
 import io.muster.users.Administration;
+import io.muster.users.Audit;
 import io.muster.users.Authenticator;
 import io.muster.users.Housekeeping;
 import io.muster.users.PasswordHasher;
+import io.muster.users.Proposals;
 import io.muster.users.Registry;
 import io.muster.users.Rehash;
 import io.muster.users.Tokens;
@@ -134,47 +137,65 @@ class ReplicaConfiguration {
     }
 
     @Bean
+    Audit audit(MeterRegistry meters) {
+        return new AuditLog(meters);
+    }
+
+    @Bean
+    Proposals proposals(Replica replica, Audit audit) {
+        return new Proposals(replica, audit);
+    }
+
+    @Bean
     KeyWrap keyWrap(Settings settings) {
         return settings.keyWrap();
     }
 
     @Bean
-    Tokens tokens(Replica replica, UserStore store, KeyWrap wrap, Settings settings) {
-        return new Tokens(replica, store, settings.tokens(), InstantSource.system(), wrap, settings.deadline());
+    Tokens tokens(Proposals proposals, UserStore store, KeyWrap wrap, Settings settings) {
+        return new Tokens(proposals, store, settings.tokens(), InstantSource.system(), wrap, settings.deadline());
     }
 
     @Bean(destroyMethod = "close")
     Housekeeping housekeeping(
-            Settings settings, Replica replica, UserStore store, PasswordHasher hasher, Tokens tokens) {
+            Settings settings, Proposals proposals, UserStore store, PasswordHasher hasher, Tokens tokens) {
         List<Runnable> chores = new ArrayList<>(List.of(tokens::rotateIfDue));
-        settings.firstAdministrator(replica, store, hasher).ifPresent(first -> chores.add(first::makeIfNone));
+        settings.firstAdministrator(proposals, store, hasher).ifPresent(first -> chores.add(first::makeIfNone));
         return new Housekeeping(chores);
     }
 
     @Bean
-    Administration administration(Replica replica, UserStore store, Settings settings) {
-        return new Administration(replica, store, InstantSource.system(), settings.deadline());
+    Administration administration(Proposals proposals, UserStore store, Settings settings) {
+        return new Administration(proposals, store, InstantSource.system(), settings.deadline());
     }
 
     @Bean
-    AccountLockout accountLockout(Replica replica, Settings settings) {
-        return new AccountLockout(replica, settings.lockout(), InstantSource.system());
+    AccountLockout accountLockout(Proposals proposals, Settings settings) {
+        return new AccountLockout(proposals, settings.lockout(), InstantSource.system());
     }
 
     @Bean
-    Authenticator authenticator(Replica replica, UserStore store, PasswordHasher hasher, AccountLockout lockout) {
-        return new Authenticator(store, hasher, lockout, new Rehash(replica, hasher));
+    Authenticator authenticator(
+            Proposals proposals, UserStore store, PasswordHasher hasher, AccountLockout lockout, Audit audit) {
+        return new Authenticator(store, hasher, lockout, new Rehash(proposals, hasher), audit);
     }
 
     @Bean
     Registry registry(
-            Replica replica, Authenticator authenticator, PasswordHasher hasher, Tokens tokens, Settings settings) {
+            Proposals proposals, Authenticator authenticator, PasswordHasher hasher, Tokens tokens, Settings settings) {
         return new Registry(
-                replica, authenticator, hasher, tokens, settings.registry(), InstantSource.system(), UUID::randomUUID);
+                proposals,
+                authenticator,
+                hasher,
+                tokens,
+                settings.registry(),
+                InstantSource.system(),
+                UUID::randomUUID);
     }
 
     @Bean
-    Accounts accounts(Replica replica, Authenticator authenticator, PasswordHasher hasher, Settings settings) {
-        return new Accounts(replica, authenticator, hasher, settings.registry().policy());
+    Accounts accounts(Proposals proposals, Authenticator authenticator, PasswordHasher hasher, Settings settings) {
+        return new Accounts(
+                proposals, authenticator, hasher, settings.registry().policy());
     }
 }

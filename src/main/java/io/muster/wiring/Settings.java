@@ -1,6 +1,5 @@
 package io.muster.wiring;
 
-import io.muster.node.Consensus;
 import io.muster.node.ReplicaOptions;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftConfig;
@@ -14,6 +13,7 @@ import io.muster.users.LockoutOptions;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
 import io.muster.users.PolicyViolationException;
+import io.muster.users.Proposals;
 import io.muster.users.RegistryOptions;
 import io.muster.users.Violation;
 import io.muster.users.store.UserStore;
@@ -241,14 +241,14 @@ final class Settings {
     }
 
     /** Empty where the settings name none. */
-    Optional<FirstAdministrator> firstAdministrator(Consensus consensus, UserStore store, PasswordHasher hasher) {
+    Optional<FirstAdministrator> firstAdministrator(Proposals proposals, UserStore store, PasswordHasher hasher) {
         MusterProperties.AdminProperties admin = properties.admin();
         if (admin.username() == null || admin.password() == null) {
             return Optional.empty();
         }
         try {
             return Optional.of(new FirstAdministrator(
-                    consensus, store, hasher, registry(), InstantSource.system(), admin.username(), admin.password()));
+                    proposals, store, hasher, registry(), InstantSource.system(), admin.username(), admin.password()));
         } catch (PolicyViolationException e) {
             Violation first = e.violations().getFirst();
             throw new SettingsException("muster.admin." + first.field() + " " + first.detail());

@@ -56,7 +56,10 @@ class AccountLockoutTest {
 
     private AccountLockout lockout(LockoutOptions options) {
         return new AccountLockout(
-                cluster, options, clock::get, () -> clock.get().toEpochMilli() * 1_000_000);
+                TestProposals.of(cluster),
+                options,
+                clock::get,
+                () -> clock.get().toEpochMilli() * 1_000_000);
     }
 
     private void propose(RegistryCommand command) {
@@ -215,7 +218,8 @@ class AccountLockoutTest {
     void opensNoDoorThatIsClosedAndCountsNothingBeforeIt() {
         try (PasswordHasher hasher =
                 new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), 1, 4, MINUTE)) {
-            Authenticator authenticator = new Authenticator(store, hasher, here, new Rehash(cluster, hasher));
+            Authenticator authenticator =
+                    new Authenticator(store, hasher, here, new Rehash(TestProposals.of(cluster), hasher), _ -> {});
             Deadline deadline = Deadline.after(MINUTE);
             Password password = ((Checked.Valid<Password>) Password.check("correct horse")).value();
             propose(new AccountCommand.ReplaceHash(id, 0, hasher.hash(password, deadline)));

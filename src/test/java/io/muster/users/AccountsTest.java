@@ -71,8 +71,14 @@ class AccountsTest {
         AtomicLong ids = new AtomicLong();
         Authenticator authenticator = TestLockout.authenticator(cluster, store, hasher, clock::get);
         registry = new Registry(
-                cluster, authenticator, hasher, tokens, options, clock::get, () -> new UUID(0, ids.incrementAndGet()));
-        accounts = new Accounts(cluster, authenticator, hasher, options.policy());
+                TestProposals.of(cluster),
+                authenticator,
+                hasher,
+                tokens,
+                options,
+                clock::get,
+                () -> new UUID(0, ids.incrementAndGet()));
+        accounts = new Accounts(TestProposals.of(cluster), authenticator, hasher, options.policy());
         registry.register("alice", PASSWORD, "key-1");
     }
 

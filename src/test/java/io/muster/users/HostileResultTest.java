@@ -59,7 +59,13 @@ class HostileResultTest {
             Authenticator authenticator = TestLockout.authenticator(babbler, store, hasher, InstantSource.system());
             Tokens tokens = TestTokens.of(babbler, store, InstantSource.system());
             Registry registry = new Registry(
-                    babbler, authenticator, hasher, tokens, options, InstantSource.system(), UUID::randomUUID);
+                    TestProposals.of(babbler),
+                    authenticator,
+                    hasher,
+                    tokens,
+                    options,
+                    InstantSource.system(),
+                    UUID::randomUUID);
 
             assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
                     .isThrownBy(() -> registry.register("alice", "correct horse", null));

@@ -89,7 +89,7 @@ class RegistryTest {
         AtomicLong ids = new AtomicLong(store.appliedIndex());
         PasswordHasher hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), pool);
         return new Registry(
-                cluster,
+                TestProposals.of(cluster),
                 TestLockout.authenticator(cluster, store, hasher, InstantSource.fixed(NOW)),
                 hasher,
                 TestTokens.of(cluster, store, InstantSource.fixed(NOW)),

@@ -16,6 +16,10 @@ public final class TestLockout {
     public static Authenticator authenticator(
             Consensus consensus, UserStore store, PasswordHasher hasher, InstantSource clock) {
         return new Authenticator(
-                store, hasher, new AccountLockout(consensus, OPTIONS, clock), new Rehash(consensus, hasher));
+                store,
+                hasher,
+                new AccountLockout(TestProposals.of(consensus), OPTIONS, clock),
+                new Rehash(TestProposals.of(consensus), hasher),
+                _ -> {});
     }
 }

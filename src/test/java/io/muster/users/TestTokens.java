@@ -27,6 +27,6 @@ public final class TestTokens {
     }
 
     public static Tokens of(Consensus consensus, UserStore store, InstantSource clock) {
-        return new Tokens(consensus, store, OPTIONS, clock, wrap(), Duration.ofMinutes(1));
+        return new Tokens(TestProposals.of(consensus), store, OPTIONS, clock, wrap(), Duration.ofMinutes(1));
     }
 }

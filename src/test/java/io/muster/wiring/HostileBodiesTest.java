@@ -24,6 +24,7 @@ import io.muster.users.PasswordPolicy;
 import io.muster.users.Registry;
 import io.muster.users.RegistryOptions;
 import io.muster.users.TestLockout;
+import io.muster.users.TestProposals;
 import io.muster.users.TestTokens;
 import io.muster.users.Tokens;
 import io.muster.users.UserStateMachine;
@@ -145,22 +146,32 @@ class HostileBodiesTest {
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
         Authenticator authenticator = TestLockout.authenticator(consensus, store, hasher, InstantSource.system());
         Registry registry = new Registry(
-                consensus, authenticator, hasher, tokens, options, InstantSource.system(), UUID::randomUUID);
+                TestProposals.of(consensus),
+                authenticator,
+                hasher,
+                tokens,
+                options,
+                InstantSource.system(),
+                UUID::randomUUID);
         JsonMapper.Builder builder = JsonMapper.builder();
         new WebConfiguration().strictJson().customize(builder);
         JsonMapper json = builder.build();
         ProblemWriter problems = new ProblemWriter(json);
         mvc = MockMvcBuilders.standaloneSetup(
                         new UsersController(registry),
-                        new AccountController(new Accounts(consensus, authenticator, hasher, options.policy())),
+                        new AccountController(
+                                new Accounts(TestProposals.of(consensus), authenticator, hasher, options.policy())),
                         new AdministrationController(
-                                new Administration(consensus, store, InstantSource.system(), MINUTE), tokens))
+                                new Administration(TestProposals.of(consensus), store, InstantSource.system(), MINUTE),
+                                tokens))
                 .setCustomArgumentResolvers(new CallerResolver(tokens))
                 .setControllerAdvice(new ProblemAdvice(problems), new Utf8Bodies())
                 .setMessageConverters(new JacksonJsonHttpMessageConverter(json))
                 .addFilters(new RequestFrameFilter(new NodeId(1), consensus, problems))
                 .build();
-        new FirstAdministrator(consensus, store, hasher, options, InstantSource.system(), "root", SECRET).makeIfNone();
+        new FirstAdministrator(
+                        TestProposals.of(consensus), store, hasher, options, InstantSource.system(), "root", SECRET)
+                .makeIfNone();
         root = registry.login("root", SECRET).token().value();
         someone = registry.register("someone", SECRET, null).id();
     }
