@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Argon2id hash taken apart (PHC string format; Argon2 version 1.3, RFC 9106).
@@ -13,17 +14,28 @@ import java.util.regex.Pattern;
  * @param lanes the parallelism, 1 to 16
  * @param salt 8 to 64 bytes
  * @param tag 16 to 64 bytes
+ * @param pepperId of the pepper, 8 characters of Base64; null for none
  */
-record Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) implements StoredHash {
+record Argon2Hash(
+        HashParameters parameters,
+        int lanes,
+        Bytes salt,
+        Bytes tag,
+        @Nullable String pepperId) implements StoredHash {
 
     private static final int MAXIMUM_LANES = 16;
 
     /** The numbers and texts are bounded here already, so that parsing one cannot cost much. */
     private static final Pattern PHC = Pattern.compile("\\$argon2id\\$v=19"
-            + "\\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]?),p=([1-9][0-9]?)"
+            + "\\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]?),p=([1-9][0-9]?)(?:,keyid=([A-Za-z0-9+/]{8}))?"
             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
     private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
+
+    /** Without a pepper. */
+    Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) {
+        this(parameters, lanes, salt, tag, null);
+    }
 
     Argon2Hash {
         if (lanes < 1 || lanes > MAXIMUM_LANES) {
@@ -43,7 +55,11 @@ record Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) i
         HashParameters parameters =
                 new HashParameters(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
         return new Argon2Hash(
-                parameters, Integer.parseInt(matcher.group(3)), decode(matcher.group(4)), decode(matcher.group(5)));
+                parameters,
+                Integer.parseInt(matcher.group(3)),
+                decode(matcher.group(5)),
+                decode(matcher.group(6)),
+                matcher.group(4));
     }
 
     boolean isWeakerThan(HashParameters others) {
@@ -52,14 +68,15 @@ record Argon2Hash(HashParameters parameters, int lanes, Bytes salt, Bytes tag) i
 
     @Override
     public boolean matches(Argon2 argon2, Password password) {
-        Bytes computed = argon2.tag(password, parameters, lanes, salt, tag.size());
+        Bytes computed = argon2.tag(password, parameters, lanes, salt, tag.size(), pepperId);
         return MessageDigest.isEqual(computed.toByteArray(), tag.toByteArray());
     }
 
     @Override
     public PasswordHash encode() {
         return new PasswordHash("$argon2id$v=19$m=" + parameters.memoryKib() + ",t=" + parameters.iterations() + ",p="
-                + lanes + "$" + ENCODER.encodeToString(salt.toByteArray()) + "$"
+                + lanes + (pepperId == null ? "" : ",keyid=" + pepperId) + "$"
+                + ENCODER.encodeToString(salt.toByteArray()) + "$"
                 + ENCODER.encodeToString(tag.toByteArray()));
     }
 

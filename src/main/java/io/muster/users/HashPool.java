@@ -27,15 +27,21 @@ class HashPool implements AutoCloseable {
     private final HashTime hashTime;
 
     HashPool(HashParameters parameters, int threadCount, int queueCapacity, Duration maxWait) {
-        this(parameters, threadCount, queueCapacity, maxWait, new HashTime());
+        this(parameters, Peppers.NONE, threadCount, queueCapacity, maxWait, new HashTime());
     }
 
-    HashPool(HashParameters parameters, int threadCount, int queueCapacity, Duration maxWait, HashTime hashTime) {
+    HashPool(
+            HashParameters parameters,
+            Peppers peppers,
+            int threadCount,
+            int queueCapacity,
+            Duration maxWait,
+            HashTime hashTime) {
         this.maxWait = maxWait;
         this.hashTime = hashTime;
         idle = new ArrayBlockingQueue<>(threadCount);
         for (int i = 0; i < threadCount; i++) {
-            idle.add(new Argon2(parameters));
+            idle.add(new Argon2(parameters, peppers));
         }
         threads = new ThreadPoolExecutor(
                 threadCount,

@@ -5,6 +5,7 @@ import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and verifies passwords, on threads of its own behind a bounded queue. Thread-safe. Where a hash
@@ -18,6 +19,7 @@ public final class PasswordHasher implements AutoCloseable {
     private static final HashParameters SMALLEST = new HashParameters(HashParameters.MINIMUM_MEMORY_KIB, 1);
 
     private final HashScheme scheme;
+    private final @Nullable String pepperId;
     private final HashPool pool;
     private final SecureRandom random = new SecureRandom();
     private final StoredHash nobody;
@@ -26,16 +28,18 @@ public final class PasswordHasher implements AutoCloseable {
      * Starts the threads.
      *
      * @param scheme of new hashes; that of a stored hash is in the hash
+     * @param peppers of new Argon2id hashes, and of stored ones
      * @param threads how many hash at a time, 1 or greater; each keeps the memory of one hash
      * @param queueCapacity how many requests may wait, 1 or greater
      * @param maxWait how long one may wait for a thread, positive; well below the deadlines, which bound the hash as well
      */
-    public PasswordHasher(HashScheme scheme, int threads, int queueCapacity, Duration maxWait) {
-        this(scheme, new HashPool(memoryOf(scheme), threads, queueCapacity, maxWait));
+    public PasswordHasher(HashScheme scheme, Peppers peppers, int threads, int queueCapacity, Duration maxWait) {
+        this(scheme, peppers, new HashPool(memoryOf(scheme), peppers, threads, queueCapacity, maxWait, new HashTime()));
     }
 
-    PasswordHasher(HashScheme scheme, HashPool pool) {
+    PasswordHasher(HashScheme scheme, Peppers peppers, HashPool pool) {
         this.scheme = scheme;
+        this.pepperId = peppers.current();
         this.pool = pool;
         this.nobody = nobody(scheme);
     }
@@ -51,7 +55,7 @@ public final class PasswordHasher implements AutoCloseable {
     private StoredHash nobody(HashScheme of) {
         return switch (of) {
             case HashScheme.Argon2id(HashParameters parameters) ->
-                new Argon2Hash(parameters, LANES, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
+                new Argon2Hash(parameters, LANES, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES), pepperId);
             case HashScheme.Bcrypt(int cost) ->
                 BcryptHash.of(
                         Password.PLACEHOLDER,
@@ -75,18 +79,20 @@ public final class PasswordHasher implements AutoCloseable {
         return switch (scheme) {
             case HashScheme.Argon2id(HashParameters parameters) -> {
                 Bytes salted = Bytes.copyOf(salt);
-                yield new Argon2Hash(
-                        parameters, LANES, salted, argon2.tag(password, parameters, LANES, salted, TAG_BYTES));
+                Bytes tag = argon2.tag(password, parameters, LANES, salted, TAG_BYTES, pepperId);
+                yield new Argon2Hash(parameters, LANES, salted, tag, pepperId);
             }
             case HashScheme.Bcrypt(int cost) -> BcryptHash.of(password, cost, salt);
         };
     }
 
-    /** Whether a stored hash is weaker than one that would be made now. */
+    /** Whether a stored hash is weaker than one that would be made now, or takes another pepper. */
     boolean isOutdated(PasswordHash stored) {
         return switch (scheme) {
             case HashScheme.Argon2id(HashParameters parameters) ->
-                !(StoredHash.parse(stored) instanceof Argon2Hash hash) || hash.isWeakerThan(parameters);
+                !(StoredHash.parse(stored) instanceof Argon2Hash hash)
+                        || hash.isWeakerThan(parameters)
+                        || (pepperId != null && !pepperId.equals(hash.pepperId()));
             case HashScheme.Bcrypt(int cost) ->
                 StoredHash.parse(stored) instanceof BcryptHash hash && hash.cost() < cost;
         };

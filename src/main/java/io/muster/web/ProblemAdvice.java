@@ -3,6 +3,7 @@ package io.muster.web;
 import io.muster.node.ConsensusException;
 import io.muster.users.InvalidTokenException;
 import io.muster.users.RegistryException;
+import io.muster.users.UnknownPepperException;
 import io.muster.users.UsernameTakenException;
 import io.muster.users.token.UnusableSigningKeyException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,6 +65,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unsigned(UnusableSigningKeyException failure, HttpServletRequest request) {
         LOG.error("A token could not be signed, traceId {}: {}", Trace.of(request), failure.getMessage());
         return problems.entity(Problems.unusableSigningKey(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unpeppered(UnknownPepperException failure, HttpServletRequest request) {
+        LOG.error("A password could not be verified, traceId {}: {}", Trace.of(request), failure.getMessage());
+        return problems.entity(Problems.unknownPepper(), request);
     }
 
     @ExceptionHandler

@@ -68,6 +68,11 @@ final class Problems {
                 "signing-key-unusable", "this replica cannot sign tokens; ask another replica", null);
     }
 
+    static Problem unknownPepper() {
+        return Problem.unavailable(
+                "pepper-unknown", "this replica cannot verify this password; ask another replica", null);
+    }
+
     static Problem missingToken() {
         return Problem.of(
                 HttpStatus.UNAUTHORIZED,

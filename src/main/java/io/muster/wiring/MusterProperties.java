@@ -109,6 +109,8 @@ public record MusterProperties(
      * @param algorithm of new hashes; hashes of the other are verified, too
      * @param argon2 cost of an Argon2id hash
      * @param bcrypt cost of a bcrypt hash
+     * @param pepperFile file with a secret of 32 characters or more that goes into Argon2id hashes; further lines are secrets of
+     *     before
      * @param hashThreads hashes at a time; 0 for one for each processor
      * @param hashQueue hashes that may wait for a thread; more are refused as overload
      */
@@ -119,6 +121,7 @@ public record MusterProperties(
             @DefaultValue("argon2id") HashAlgorithm algorithm,
             @Valid @DefaultValue Argon2Properties argon2,
             @Valid @DefaultValue BcryptProperties bcrypt,
+            @Nullable Path pepperFile,
             @DefaultValue("0") @Min(0) @Max(256) int hashThreads,
             @DefaultValue("256") @Min(1) @Max(10_000) int hashQueue) {}
 

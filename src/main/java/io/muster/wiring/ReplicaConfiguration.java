@@ -133,7 +133,11 @@ class ReplicaConfiguration {
     @Bean(destroyMethod = "close")
     PasswordHasher passwordHasher(Settings settings) {
         return new PasswordHasher(
-                settings.hashScheme(), settings.hashThreads(), settings.hashQueue(), settings.maxHashWait());
+                settings.hashScheme(),
+                settings.peppers(),
+                settings.hashThreads(),
+                settings.hashQueue(),
+                settings.maxHashWait());
     }
 
     @Bean

@@ -12,6 +12,7 @@ import io.muster.users.HashScheme;
 import io.muster.users.LockoutOptions;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
+import io.muster.users.Peppers;
 import io.muster.users.PolicyViolationException;
 import io.muster.users.Proposals;
 import io.muster.users.RegistryOptions;
@@ -51,6 +52,8 @@ final class Settings {
     private static final Duration LEADER_WAIT = Duration.ofMillis(2_500);
     private static final Duration MAX_HASH_WAIT = Duration.ofMillis(2_500);
 
+    private static final String WRAPPING_KEY_FILE = "muster.tokens.wrapping-key-file";
+    private static final String DEMO_WRAPPING_KEY = "muster-demo-wrapping-key-that-everybody-knows";
     private static final Duration JWK_SET_MAX_AGE = Duration.ofMinutes(5);
     /** The replicas' clocks may differ by as much as this is longer. */
     private static final Duration KEY_PUBLICATION = Duration.ofMinutes(10);
@@ -59,6 +62,7 @@ final class Settings {
     private final NodeId self;
     private final Peers peers;
     private final KeyWrap keyWrap;
+    private final Peppers peppers;
 
     /** @throws SettingsException when the settings contradict each other, or the secret that they name is not there */
     Settings(MusterProperties properties) {
@@ -68,7 +72,31 @@ final class Settings {
         if (!peers.addresses().containsKey(self)) {
             throw new SettingsException("muster.peers does not name this node, muster.node-id " + self);
         }
-        this.keyWrap = new KeyWrap(WrappingSecrets.of(properties.tokens()));
+        this.keyWrap = new KeyWrap(wrappingSecrets(properties.tokens()));
+        this.peppers = peppers(properties.passwords());
+    }
+
+    private static List<String> wrappingSecrets(MusterProperties.TokenProperties tokens) {
+        if (tokens.wrappingKeyFile() != null) {
+            return SecretFile.read(WRAPPING_KEY_FILE, tokens.wrappingKeyFile(), KeyWrap.MINIMUM_CHARACTERS);
+        }
+        if (tokens.demoWrappingKey()) {
+            return List.of(DEMO_WRAPPING_KEY);
+        }
+        throw new SettingsException(
+                WRAPPING_KEY_FILE + " must be set: a file with " + SecretFile.description(KeyWrap.MINIMUM_CHARACTERS));
+    }
+
+    private static Peppers peppers(MusterProperties.PasswordProperties passwords) {
+        if (passwords.pepperFile() == null) {
+            return Peppers.NONE;
+        }
+        if (passwords.algorithm() != MusterProperties.HashAlgorithm.ARGON2ID) {
+            throw new SettingsException(
+                    "muster.passwords.pepper-file needs muster.passwords.algorithm argon2id: bcrypt takes no pepper");
+        }
+        return new Peppers(
+                SecretFile.read("muster.passwords.pepper-file", passwords.pepperFile(), Peppers.MINIMUM_CHARACTERS));
     }
 
     /** Says what a user of a real cluster should know of these settings. */
@@ -181,6 +209,10 @@ final class Settings {
                         passwords.argon2().memoryKib(), passwords.argon2().iterations()));
             case BCRYPT -> new HashScheme.Bcrypt(passwords.bcrypt().cost());
         };
+    }
+
+    Peppers peppers() {
+        return peppers;
     }
 
     int hashThreads() {

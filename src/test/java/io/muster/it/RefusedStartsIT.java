@@ -138,6 +138,15 @@ class RefusedStartsIT {
     }
 
     @Test
+    void refusesAPepperThatBcryptCannotTake() throws Exception {
+        Path file = Files.writeString(directory.resolve("pepper"), "p".repeat(32));
+        settings.put("muster.passwords.pepper-file", file.toString());
+        settings.put("muster.passwords.algorithm", "bcrypt");
+
+        assertRefused(CONFIGURATION, "bcrypt takes no pepper");
+    }
+
+    @Test
     void warnsOnceOfAnEvenNumber() throws Exception {
         settings.put("muster.peers", layout.peers() + ",4=127.0.0.1:1");
         Path output = directory.resolve("output");

@@ -217,7 +217,7 @@ class AccountLockoutTest {
     @Test
     void opensNoDoorThatIsClosedAndCountsNothingBeforeIt() {
         try (PasswordHasher hasher =
-                new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), 1, 4, MINUTE)) {
+                new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), Peppers.NONE, 1, 4, MINUTE)) {
             Authenticator authenticator =
                     new Authenticator(store, hasher, here, new Rehash(TestProposals.of(cluster), hasher), _ -> {});
             Deadline deadline = Deadline.after(MINUTE);

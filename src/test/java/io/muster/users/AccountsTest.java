@@ -65,7 +65,7 @@ class AccountsTest {
         store = TestStores.open(directory.resolve("users"));
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         pool = new InterruptedPool();
-        hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), pool);
+        hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), Peppers.NONE, pool);
         tokens = TestTokens.of(cluster, store, clock::get);
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
         AtomicLong ids = new AtomicLong();

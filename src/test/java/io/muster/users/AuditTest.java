@@ -45,7 +45,7 @@ class AuditTest {
         store = TestStores.open(directory.resolve("users"));
         SingleReplica cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         Proposals proposals = new Proposals(cluster, events::add);
-        hasher = new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), 1, 8, MINUTE);
+        hasher = new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), Peppers.NONE, 1, 8, MINUTE);
         tokens = new Tokens(proposals, store, TestTokens.OPTIONS, CLOCK, TestTokens.wrap(), MINUTE);
         AccountLockout lockout = new AccountLockout(proposals, new LockoutOptions(Mode.LOCK, 2, MINUTE, MINUTE), CLOCK);
         Authenticator authenticator =

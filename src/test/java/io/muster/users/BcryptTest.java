@@ -53,7 +53,7 @@ class BcryptTest {
     }
 
     private void hashBy(HashScheme scheme) {
-        hasher = new PasswordHasher(scheme, 1, 16, MINUTE);
+        hasher = new PasswordHasher(scheme, Peppers.NONE, 1, 16, MINUTE);
         authenticator =
                 TestLockout.authenticator(cluster, store, hasher, InstantSource.fixed(Instant.ofEpochSecond(1)));
     }

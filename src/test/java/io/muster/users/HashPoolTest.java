@@ -126,7 +126,7 @@ class HashPoolTest {
     void refusesAtOnceWhoWouldWaitTooLong() throws Exception {
         HashTime hashTime = new HashTime();
         hashTime.add(10 * LONG.toNanos());
-        try (HashPool patient = new HashPool(SMALLEST, 1, 10, LONG, hashTime)) {
+        try (HashPool patient = new HashPool(SMALLEST, Peppers.NONE, 1, 10, LONG, hashTime)) {
             CompletableFuture<String> occupant = call(patient, "occupant", veryFar(), true);
             started.await();
             CompletableFuture<String> waiting = call(patient, "waiting", veryFar(), false);
@@ -153,7 +153,7 @@ class HashPoolTest {
     void leavesTimeForTheHashItself() throws Exception {
         HashTime hashTime = new HashTime();
         hashTime.add(8 * Duration.ofMinutes(1).toNanos());
-        try (HashPool slow = new HashPool(SMALLEST, 1, 10, LONG, hashTime)) {
+        try (HashPool slow = new HashPool(SMALLEST, Peppers.NONE, 1, 10, LONG, hashTime)) {
             CompletableFuture<String> occupant = call(slow, "occupant", veryFar(), true);
             started.await();
             AtomicBoolean ran = new AtomicBoolean();
@@ -213,7 +213,7 @@ class HashPoolTest {
     @Test
     void measuresWhatItRuns() throws Exception {
         HashTime hashTime = new HashTime();
-        try (HashPool measured = new HashPool(SMALLEST, 1, 10, LONG, hashTime)) {
+        try (HashPool measured = new HashPool(SMALLEST, Peppers.NONE, 1, 10, LONG, hashTime)) {
             assertThat(measured.<String>run(argon2 -> "first", far())).isEqualTo("first");
             assertThat(hashTime.ofManyNanos(1, 1)).isPositive();
         }

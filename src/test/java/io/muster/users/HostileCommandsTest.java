@@ -85,6 +85,7 @@ class HostileCommandsTest {
 
     private static final List<byte[]> HASH_SEEDS = List.of(
             ascii(CommandLog.HASH.phc()),
+            ascii("$argon2id$v=19$m=8,t=1,p=1,keyid=AbCd+/09$c2FsdHNhbHQ$c2VjcmV0c2VjcmV0c2VjcmV0"),
             ascii("$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U"),
             ascii("$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$c2VjcmV0c2VjcmV0c2VjcmV0"),
             ascii("$2b$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde"));

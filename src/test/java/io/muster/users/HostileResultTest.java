@@ -49,8 +49,8 @@ class HostileResultTest {
 
     @Test
     void leavesTheOutcomeUnknown(@TempDir Path directory) {
-        try (PasswordHasher hasher =
-                        new PasswordHasher(new HashScheme.Argon2id(SMALLEST), 1, 1, Duration.ofMinutes(1));
+        try (PasswordHasher hasher = new PasswordHasher(
+                        new HashScheme.Argon2id(SMALLEST), Peppers.NONE, 1, 1, Duration.ofMinutes(1));
                 UserStore store = RocksUserStore.open(
                         directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {})) {
             RegistryOptions options =

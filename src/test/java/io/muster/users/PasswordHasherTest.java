@@ -18,7 +18,7 @@ class PasswordHasherTest {
     private static final HashParameters SMALLEST = new HashParameters(8, 1);
 
     private final PasswordHasher hasher =
-            new PasswordHasher(new HashScheme.Argon2id(SMALLEST), 1, 4, Duration.ofMinutes(5));
+            new PasswordHasher(new HashScheme.Argon2id(SMALLEST), Peppers.NONE, 1, 4, Duration.ofMinutes(5));
 
     @AfterEach
     void close() {
@@ -50,11 +50,11 @@ class PasswordHasherTest {
         HashParameters parameters = new HashParameters(memoryKib, iterations);
         Bytes expected = Bytes.copyOf(HexFormat.of().parseHex(tag));
 
-        Argon2 argon2 = new Argon2(SMALLEST);
-        assertThat(argon2.tag(password(password), parameters, lanes, saltBytes, 32))
+        Argon2 argon2 = new Argon2(SMALLEST, Peppers.NONE);
+        assertThat(argon2.tag(password(password), parameters, lanes, saltBytes, 32, null))
                 .isEqualTo(expected);
         // Memory is used again: what the first hash left there must not matter.
-        assertThat(argon2.tag(password(password), parameters, lanes, saltBytes, 32))
+        assertThat(argon2.tag(password(password), parameters, lanes, saltBytes, 32, null))
                 .isEqualTo(expected);
         assertThat(hasher.verify(
                         password(password), new Argon2Hash(parameters, lanes, saltBytes, expected).encode(), far()))
@@ -86,8 +86,8 @@ class PasswordHasherTest {
 
     @Test
     void verifiesHashesOfOtherParameters() {
-        try (PasswordHasher other =
-                new PasswordHasher(new HashScheme.Argon2id(new HashParameters(64, 3)), 1, 4, Duration.ofMinutes(5))) {
+        try (PasswordHasher other = new PasswordHasher(
+                new HashScheme.Argon2id(new HashParameters(64, 3)), Peppers.NONE, 1, 4, Duration.ofMinutes(5))) {
             PasswordHash hash = other.hash(password("correct horse"), far());
 
             assertThat(hasher.verify(password("correct horse"), hash, far())).isTrue();

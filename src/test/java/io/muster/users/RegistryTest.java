@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.muster.node.ConsensusException;
 import io.muster.raft.LogStart;
+import io.muster.users.store.Access;
 import io.muster.users.store.Batch;
 import io.muster.users.store.Change;
+import io.muster.users.store.Lock;
 import io.muster.users.store.TestStores;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
@@ -29,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +90,7 @@ class RegistryTest {
 
     private Registry registry(Duration deadline, int minLength) {
         AtomicLong ids = new AtomicLong(store.appliedIndex());
-        PasswordHasher hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), pool);
+        PasswordHasher hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), Peppers.NONE, pool);
         return new Registry(
                 TestProposals.of(cluster),
                 TestLockout.authenticator(cluster, store, hasher, InstantSource.fixed(NOW)),
@@ -109,6 +112,12 @@ class RegistryTest {
         User changed =
                 user.withPasswordHash(CommandLog.HASH).withAccess(user.access().raised());
         store.write(new Batch(List.of(new Change.PutUser(changed)), new LogStart(store.appliedIndex() + 1, 1, 0)));
+    }
+
+    private void change(UnaryOperator<Access> change) {
+        User user = Objects.requireNonNull(store.userByName("alice"));
+        Change changed = new Change.PutUser(user.withAccess(change.apply(user.access())));
+        store.write(new Batch(List.of(changed), new LogStart(store.appliedIndex() + 1, 1, 0)));
     }
 
     private int hashesOf(Runnable action) {
@@ -210,6 +219,11 @@ class RegistryTest {
         assertThat(hashesOf(() -> refusesLogin("al\ud800ice", "correct horse"))).isEqualTo(1);
         assertThat(hashesOf(() -> refusesLogin("alice", "correct\u0000horse"))).isEqualTo(1);
         assertThat(hashesOf(() -> refusesLogin("alice", ""))).isEqualTo(1);
+        change(access -> new Access(access.epoch() + 1, true, List.of()));
+        assertThat(hashesOf(() -> refusesLogin("alice", "correct horse"))).isEqualTo(1);
+        change(access -> new Access(access.epoch() + 1, false, List.of(), new Lock(NOW.toEpochMilli() + 1, 1)));
+        assertThat(hashesOf(() -> refusesLogin("alice", "correct horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("alice", "wrong horse"))).isEqualTo(1);
         assertThat(hashesOf(() -> refusesLogin("", "x".repeat(100_000)))).isEqualTo(1);
     }
 

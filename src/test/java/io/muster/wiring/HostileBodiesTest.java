@@ -21,6 +21,7 @@ import io.muster.users.HashParameters;
 import io.muster.users.HashScheme;
 import io.muster.users.PasswordHasher;
 import io.muster.users.PasswordPolicy;
+import io.muster.users.Peppers;
 import io.muster.users.Registry;
 import io.muster.users.RegistryOptions;
 import io.muster.users.TestLockout;
@@ -140,7 +141,7 @@ class HostileBodiesTest {
     void start(@TempDir Path directory) {
         store = RocksUserStore.open(
                 directory.resolve("users"), directory.resolve("snapshots"), LogStart.ZERO, failure -> {});
-        hasher = new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), 1, 4, MINUTE);
+        hasher = new PasswordHasher(new HashScheme.Argon2id(new HashParameters(8, 1)), Peppers.NONE, 1, 4, MINUTE);
         Consensus consensus = new AppliesAtOnce(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         Tokens tokens = TestTokens.of(consensus, store, InstantSource.system());
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
