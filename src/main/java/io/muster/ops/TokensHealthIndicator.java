@@ -17,7 +17,7 @@ public final class TokensHealthIndicator extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder health) {
         try {
-            tokens.requireUsableKey();
+            tokens.requireUsableKeys();
             health.up();
         } catch (UnusableSigningKeyException e) {
             health.down().withDetail("reason", String.valueOf(e.getMessage()));

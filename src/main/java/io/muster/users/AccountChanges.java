@@ -40,7 +40,8 @@ final class AccountChanges {
             case AccountCommand.LockUser locking ->
                 locking.expectedEpoch() != access.epoch()
                         || locking.expectedLockedUntilMillis() != access.lock().untilMillis();
-            case AccountCommand.EndSessions _, AccountCommand.ChangeUser _ -> false;
+            case AccountCommand.EndSessions ended -> ended.expectedEpoch() != access.epoch();
+            case AccountCommand.ChangeUser _ -> false;
         };
     }
 

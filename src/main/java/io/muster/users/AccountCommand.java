@@ -20,8 +20,12 @@ sealed interface AccountCommand extends RegistryCommand {
      */
     record ChangePassword(UUID userId, long expectedEpoch, PasswordHash passwordHash) implements AccountCommand {}
 
-    /** Asks to end all sessions. */
-    record EndSessions(UUID userId) implements AccountCommand {}
+    /**
+     * Asks to end all sessions.
+     *
+     * @param expectedEpoch the epoch of the session that asks
+     */
+    record EndSessions(UUID userId, long expectedEpoch) implements AccountCommand {}
 
     /**
      * Asks to remove the user, and the idempotency record of its registration.
@@ -62,6 +66,9 @@ sealed interface AccountCommand extends RegistryCommand {
 
         public ChangeUser {
             roles = roles == null ? null : List.copyOf(roles);
+            if (roles != null && !roles.equals(Access.ordered(roles))) {
+                throw new IllegalArgumentException("roles stand in order, without doubles");
+            }
         }
 
         /** What {@code access} is after it. */

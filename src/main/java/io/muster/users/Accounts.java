@@ -46,7 +46,10 @@ public final class Accounts {
 
     /** Ends all sessions of a user: his tokens are dead then, on every replica. */
     public long endSessions(Caller caller) {
-        return change(caller, new AccountCommand.EndSessions(caller.user().id()));
+        return change(
+                caller,
+                new AccountCommand.EndSessions(
+                        caller.userId(), caller.user().access().epoch()));
     }
 
     /** Deletes a user who proves his password. The name is free then. */
@@ -62,7 +65,7 @@ public final class Accounts {
         Proposals.Outcome<ChangeResult> outcome = proposals.propose(command, ChangeResult.class, caller.deadline());
         return switch (outcome.result()) {
             case DONE -> outcome.index();
-            case MISSING, OUTDATED -> throw new InvalidTokenException();
+            case MISSING, OUTDATED, DENIED -> throw new InvalidTokenException();
             case LAST_ADMINISTRATOR -> throw new LastAdministratorException();
         };
     }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 record AddSigningKey(SigningKey key, @Nullable String expectedNewest, long overlapMillis) implements RegistryCommand {
 
+    private static final long LONGEST_OVERLAP_MILLIS = 366L * 24 * 60 * 60 * 1000;
+
     AddSigningKey {
-        if (overlapMillis < 0) {
-            throw new IllegalArgumentException("an overlap is 0 or greater, not " + overlapMillis);
+        if (overlapMillis < 0 || overlapMillis > LONGEST_OVERLAP_MILLIS || key.number() != 0) {
+            throw new IllegalArgumentException("a new key has no place yet, and an overlap of 0 to a year");
         }
     }
 }

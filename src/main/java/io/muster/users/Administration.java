@@ -6,7 +6,6 @@ import io.muster.users.store.UserStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +73,7 @@ public final class Administration {
         long index = propose(
                 new AccountCommand.ChangeUser(id, change.disabled(), change.roles(), change.locked() != null),
                 administrator);
-        long _ = proposals.readBarrier(administrator.deadline());
+        proposals.awaitApplied(index, administrator.deadline());
         return account(id, index);
     }
 
@@ -85,8 +84,7 @@ public final class Administration {
 
     /** Begins to import users of elsewhere. */
     public UserImport beginImport(Administrator administrator) {
-        Objects.requireNonNull(administrator);
-        return new UserImport(proposals, clock, deadline);
+        return new UserImport(proposals, administrator, clock, deadline);
     }
 
     /**
@@ -125,10 +123,11 @@ public final class Administration {
 
     private long propose(AccountCommand command, Administrator administrator) {
         Proposals.Outcome<ChangeResult> outcome =
-                proposals.propose(command, ChangeResult.class, administrator.deadline());
+                proposals.propose(administrator.asking(command), ChangeResult.class, administrator.deadline());
         return switch (outcome.result()) {
             case DONE -> outcome.index();
             case MISSING, OUTDATED -> throw new UnknownUserException();
+            case DENIED -> throw new InvalidTokenException();
             case LAST_ADMINISTRATOR -> throw new LastAdministratorException();
         };
     }

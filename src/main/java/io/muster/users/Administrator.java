@@ -11,6 +11,11 @@ public final class Administrator {
         this.caller = Objects.requireNonNull(caller);
     }
 
+    /** The same as asked for by him. */
+    RegistryCommand asking(RegistryCommand command) {
+        return new ByAdministrator(caller.userId(), caller.user().access().epoch(), command);
+    }
+
     Deadline deadline() {
         return caller.deadline();
     }

@@ -13,7 +13,8 @@ final class AuditEvents {
     private AuditEvents() {}
 
     /** The event of a command that was applied; empty where it changed nothing, or nothing that matters. */
-    static Optional<AuditEvent> of(RegistryCommand command, RegistryResult result) {
+    static Optional<AuditEvent> of(RegistryCommand asked, RegistryResult result) {
+        RegistryCommand command = asked instanceof ByAdministrator by ? by.command() : asked;
         return switch (result) {
             case RegisterResult.Registered()
             when command instanceof RegisterCommand(User user) ->
@@ -54,7 +55,7 @@ final class AuditEvents {
                         Kind.SIGNING_KEY_MADE,
                         null,
                         Map.of("key", addition.key().id())));
-            case AccountCommand.ReplaceHash _, RegisterCommand _, ImportUsers _ -> Optional.empty();
+            case AccountCommand.ReplaceHash _, RegisterCommand _, ImportUsers _, ByAdministrator _ -> Optional.empty();
         };
     }
 

@@ -9,5 +9,7 @@ enum ChangeResult implements RegistryResult {
     /** What the command expected is not so any more; nothing changed. */
     OUTDATED,
     /** Nobody would be left who may administer users; nothing changed. */
-    LAST_ADMINISTRATOR
+    LAST_ADMINISTRATOR,
+    /** The administrator who asked is none any more, or his session has ended; nothing changed. */
+    DENIED
 }

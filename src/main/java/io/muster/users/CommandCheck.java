@@ -3,6 +3,7 @@ package io.muster.users;
 import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
+import io.muster.users.token.SigningKeys;
 import java.util.List;
 
 /**
@@ -18,17 +19,20 @@ public final class CommandCheck {
      * could not serve afterwards. Thread-safe.
      */
     public static void require(Bytes command) {
-        switch (decode(command)) {
+        require(decode(command));
+    }
+
+    private static void require(RegistryCommand command) {
+        switch (command) {
+            case ByAdministrator asked -> require(asked.command());
+            case AddSigningKey addition -> SigningKeys.require(addition.key());
             case RegisterCommand registration -> require(registration.user());
             case AccountCommand.ChangePassword change -> require(change.passwordHash());
             case AccountCommand.ChangeUser change -> Role.requireAll(change.roles());
             case AccountCommand.ReplaceHash replacement -> require(replacement.passwordHash());
             case AddFirstAdministrator(User user) -> require(user);
             case ImportUsers(List<User> users) -> users.forEach(CommandCheck::require);
-            case AccountCommand.EndSessions _,
-                    AccountCommand.DeleteUser _,
-                    AccountCommand.LockUser _,
-                    AddSigningKey _ -> {}
+            case AccountCommand.EndSessions _, AccountCommand.DeleteUser _, AccountCommand.LockUser _ -> {}
         }
     }
 

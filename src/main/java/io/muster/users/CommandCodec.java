@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.muster.raft.Bytes;
+import io.muster.users.proto.Actor;
 import io.muster.users.proto.ChangePassword;
 import io.muster.users.proto.ChangeUser;
 import io.muster.users.proto.Command;
@@ -29,16 +30,28 @@ final class CommandCodec {
     private CommandCodec() {}
 
     static Bytes encode(RegistryCommand command) {
+        return Bytes.copyOf(toMessage(command).build().toByteArray());
+    }
+
+    private static Command.Builder toMessage(RegistryCommand command) {
         Command.Builder message = Command.newBuilder();
         switch (command) {
+            case ByAdministrator asked -> {
+                return toMessage(asked.command())
+                        .setAdministrator(Actor.newBuilder()
+                                .setUserId(toBytes(asked.administratorId()))
+                                .setExpectedEpoch(asked.expectedEpoch()));
+            }
             case RegisterCommand registration -> message.setRegisterUser(toMessage(registration));
             case AccountCommand.ChangePassword change ->
                 message.setChangePassword(ChangePassword.newBuilder()
                         .setUserId(toBytes(change.userId()))
                         .setExpectedEpoch(change.expectedEpoch())
                         .setPasswordHash(change.passwordHash().phc()));
-            case AccountCommand.EndSessions(UUID userId) ->
-                message.setEndSessions(EndSessions.newBuilder().setUserId(toBytes(userId)));
+            case AccountCommand.EndSessions ended ->
+                message.setEndSessions(EndSessions.newBuilder()
+                        .setUserId(toBytes(ended.userId()))
+                        .setExpectedEpoch(ended.expectedEpoch()));
             case AccountCommand.DeleteUser deletion -> message.setDeleteUser(toMessage(deletion));
             case AccountCommand.ChangeUser change -> message.setChangeUser(toMessage(change));
             case AccountCommand.LockUser locking -> message.setLockUser(toMessage(locking));
@@ -55,7 +68,7 @@ final class CommandCodec {
                         .addAllUser(users.stream().map(RecordCodec::toMessage).toList()));
             case AddSigningKey addition -> message.setAddSigningKey(toMessage(addition));
         }
-        return Bytes.copyOf(message.build().toByteArray());
+        return message;
     }
 
     private static RegisterUser toMessage(RegisterCommand registration) {
@@ -128,6 +141,17 @@ final class CommandCodec {
 
     private static RegistryCommand fromMessage(Command message) {
         requireKnown(message);
+        RegistryCommand command = commandOf(message);
+        if (!message.hasAdministrator()) {
+            return command;
+        }
+        Actor administrator = message.getAdministrator();
+        requireKnown(administrator);
+        return new ByAdministrator(
+                Uuids.fromBytes(administrator.getUserId()), administrator.getExpectedEpoch(), command);
+    }
+
+    private static RegistryCommand commandOf(Command message) {
         return switch (message.getKindCase()) {
             case REGISTER_USER -> fromMessage(message.getRegisterUser());
             case CHANGE_PASSWORD -> fromMessage(message.getChangePassword());
@@ -169,7 +193,7 @@ final class CommandCodec {
 
     private static RegistryCommand fromMessage(EndSessions message) {
         requireKnown(message);
-        return new AccountCommand.EndSessions(Uuids.fromBytes(message.getUserId()));
+        return new AccountCommand.EndSessions(Uuids.fromBytes(message.getUserId()), message.getExpectedEpoch());
     }
 
     private static RegistryCommand fromMessage(DeleteUser message) {

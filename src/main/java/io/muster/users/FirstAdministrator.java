@@ -1,12 +1,14 @@
 package io.muster.users;
 
 import io.muster.users.store.Access;
+import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,8 @@ public final class FirstAdministrator {
     private final PasswordHasher hasher;
     private final InstantSource clock;
     private final Duration deadline;
-    private final Username username;
-    private final Password password;
-    private volatile boolean nameIsTaken;
+    /** Null once there is nothing left to do with them. */
+    private volatile @Nullable Credentials credentials;
 
     /**
      * To be made when asked for.
@@ -46,25 +47,28 @@ public final class FirstAdministrator {
         this.hasher = hasher;
         this.clock = clock;
         this.deadline = options.deadline();
-        Credentials credentials = Credentials.check(username, password, options.policy());
-        this.username = credentials.username();
-        this.password = credentials.password();
+        this.credentials = Credentials.check(username, password, options.policy());
     }
 
     /** Makes the administrator, unless there is one. */
     public void makeIfNone() {
-        if (nameIsTaken || !store.administrators(1).isEmpty()) {
+        Credentials wanted = credentials;
+        if (wanted == null) {
             return;
         }
-        Deadline until = Deadline.after(deadline);
-        long _ = proposals.readBarrier(until);
         if (store.administrators(1).isEmpty()) {
-            make(until);
+            Deadline until = Deadline.after(deadline);
+            long _ = proposals.readBarrier(until);
+            if (store.administrators(1).isEmpty()) {
+                make(wanted, until);
+            }
         }
+        credentials = null;
     }
 
-    private void make(Deadline until) {
-        User user = new User(UUID.randomUUID(), username.value(), hasher.hash(password, until), clock.millis())
+    private void make(Credentials wanted, Deadline until) {
+        PasswordHash hash = hasher.hash(wanted.password(), until);
+        User user = new User(UUID.randomUUID(), wanted.username().value(), hash, clock.millis())
                 .withAccess(new Access(0, false, List.of(Role.ADMIN)));
         RegistryResult result = proposals
                 .propose(new AddFirstAdministrator(user), RegistryResult.class, until)
@@ -72,7 +76,6 @@ public final class FirstAdministrator {
         if (result == ChangeResult.DONE) {
             LOG.info("Made the first administrator, user {}", user.id());
         } else if (result instanceof RegisterResult.Conflict) {
-            nameIsTaken = true;
             LOG.warn("No administrator could be made: a user who is none holds the name of muster.admin.username");
         }
     }

@@ -41,5 +41,11 @@ public final class Housekeeping implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        try {
+            // The store is closed next.
+            var _ = thread.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -8,5 +8,8 @@ record ImportUsers(List<User> users) implements RegistryCommand {
 
     ImportUsers {
         users = List.copyOf(users);
+        if (!users.stream().allMatch(User::isNew)) {
+            throw new IllegalArgumentException("imported users are new");
+        }
     }
 }

@@ -48,8 +48,9 @@ final class PendingState {
         this.oldest = new TreeSet<>(oldestInStore);
     }
 
-    boolean isTaken(String username) {
-        return idOf(username) != null;
+    /** Whether the name or the id is another's. */
+    boolean isTaken(User user) {
+        return idOf(user.username()) != null || user(user.id()) != null;
     }
 
     /** The id of the user of that name, null where there is none. */

@@ -51,9 +51,28 @@ public final class Proposals {
     /** A leader of a newer version may answer what this one cannot read. The command was applied all the same. */
     private static <R extends RegistryResult> R resultOf(Consensus.Committed committed, Class<R> kind) {
         try {
-            return kind.cast(ResultCodec.decode(committed.result()));
+            RegistryResult result = ResultCodec.decode(committed.result());
+            if (result == ChangeResult.DENIED) {
+                throw new InvalidTokenException();
+            }
+            return kind.cast(result);
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new ConsensusException.OutcomeUnknown("the result of the change cannot be read");
+        }
+    }
+
+    /**
+     * Waits until this replica has applied what was answered to have been done; throws {@link ConsensusException.OutcomeUnknown}
+     * where that takes too long: no other failure would be true any more.
+     */
+    void awaitApplied(long index, Deadline deadline) {
+        try {
+            long _ = Answers.await(
+                    consensus.awaitApplied(index),
+                    deadline,
+                    () -> new ConsensusException.OutcomeUnknown("the change was made, and is not seen here yet"));
+        } catch (ConsensusException e) {
+            throw new ConsensusException.OutcomeUnknown("the change was made, and is not seen here yet");
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,23 +69,29 @@ public final class Registry {
         if (!options.open()) {
             throw new RegistrationClosedException();
         }
-        return register(username, password, idempotencyKey, Deadline.after(options.deadline()));
+        return register(
+                username, password, idempotencyKey, UnaryOperator.identity(), Deadline.after(options.deadline()));
     }
 
     /** The same for an administrator, also where nobody else may register. */
     public Registered register(
             Administrator administrator, String username, String password, @Nullable String idempotencyKey) {
-        return register(username, password, idempotencyKey, administrator.deadline());
+        return register(username, password, idempotencyKey, administrator::asking, administrator.deadline());
     }
 
-    private Registered register(String username, String password, @Nullable String idempotencyKey, Deadline deadline) {
+    private Registered register(
+            String username,
+            String password,
+            @Nullable String idempotencyKey,
+            UnaryOperator<RegistryCommand> asking,
+            Deadline deadline) {
         Bytes requestKey = idempotencyKey == null ? null : RequestKey.of(idempotencyKey);
         Credentials credentials = Credentials.check(username, password, options.policy());
         PasswordHash hash = hasher.hash(credentials.password(), deadline);
         User user =
                 new User(ids.get(), credentials.username().value(), hash, clock.millis()).withRequestKey(requestKey);
         Proposals.Outcome<RegisterResult> outcome =
-                proposals.propose(new RegisterCommand(user), RegisterResult.class, deadline);
+                proposals.propose(asking.apply(new RegisterCommand(user)), RegisterResult.class, deadline);
         return switch (outcome.result()) {
             case RegisterResult.Registered() -> registered(user, false, outcome.index());
             case RegisterResult.Conflict() -> throw new UsernameTakenException(outcome.index());

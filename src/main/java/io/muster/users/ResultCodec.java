@@ -2,6 +2,7 @@ package io.muster.users;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.muster.raft.Bytes;
+import io.muster.users.proto.ActorDenied;
 import io.muster.users.proto.ChangeDone;
 import io.muster.users.proto.ChangeOutdated;
 import io.muster.users.proto.CommandResult;
@@ -31,6 +32,7 @@ final class ResultCodec {
             case ChangeResult.DONE -> message.setChangeDone(ChangeDone.getDefaultInstance());
             case ChangeResult.MISSING -> message.setUserMissing(UserMissing.getDefaultInstance());
             case ImportResult imported -> message.setUsersImported(toMessage(imported));
+            case ChangeResult.DENIED -> message.setActorDenied(ActorDenied.getDefaultInstance());
             case ChangeResult.LAST_ADMINISTRATOR ->
                 message.setLastAdministrator(LastAdministrator.getDefaultInstance());
             case ChangeResult.OUTDATED -> message.setChangeOutdated(ChangeOutdated.getDefaultInstance());
@@ -53,6 +55,7 @@ final class ResultCodec {
                 new ImportResult(message.getUsersImported().getOutcomeList().stream()
                         .map(ResultCodec::fromMessage)
                         .toList());
+            case ACTOR_DENIED -> ChangeResult.DENIED;
             case LAST_ADMINISTRATOR -> ChangeResult.LAST_ADMINISTRATOR;
             case CHANGE_OUTDATED -> ChangeResult.OUTDATED;
             case KIND_NOT_SET -> throw new IllegalArgumentException("the result is of no kind this version knows");

@@ -2,6 +2,7 @@ package io.muster.users;
 
 import io.muster.users.store.SigningKey;
 import java.util.List;
+import java.util.Objects;
 
 /** What {@link AddSigningKey} does to the state. */
 final class SigningKeyChanges {
@@ -10,25 +11,20 @@ final class SigningKeyChanges {
 
     static ChangeResult apply(AddSigningKey command, long timeMillis, PendingState state) {
         List<SigningKey> keys = state.signingKeys();
-        if (!isNewest(command, keys)) {
+        SigningKey newest = keys.isEmpty() ? null : keys.getLast();
+        if (!Objects.equals(newest == null ? null : newest.id(), command.expectedNewest())) {
             return ChangeResult.OUTDATED;
         }
-        for (int i = 1; i < keys.size(); i++) {
-            if (keys.get(i).signsFromMillis() + command.overlapMillis() <= timeMillis) {
-                state.forgetSigningKey(keys.get(i - 1).id());
+        // The earlier of two clocks, since the log's own may be ahead as well as behind.
+        long now = Math.min(timeMillis, command.key().createdAtMillis());
+        boolean replaced = false;
+        for (SigningKey key : keys.reversed()) {
+            if (replaced) {
+                state.forgetSigningKey(key.id());
             }
+            replaced |= key.signsFromMillis() + command.overlapMillis() <= now;
         }
-        state.put(command.key());
+        state.put(command.key().withNumber(newest == null ? 1 : newest.number() + 1));
         return ChangeResult.DONE;
-    }
-
-    private static boolean isNewest(AddSigningKey command, List<SigningKey> keys) {
-        if (keys.isEmpty()) {
-            return command.expectedNewest() == null;
-        }
-        SigningKey newest = keys.getLast();
-        // Made by a clock that is behind, it would never be the one that signs.
-        return newest.id().equals(command.expectedNewest())
-                && newest.signsFromMillis() < command.key().signsFromMillis();
     }
 }

@@ -6,12 +6,14 @@ import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import io.muster.users.token.AccessToken;
 import io.muster.users.token.AccessTokens;
+import io.muster.users.token.Claims;
 import io.muster.users.token.InvalidAccessTokenException;
 import io.muster.users.token.JwkSets;
 import io.muster.users.token.KeyWrap;
 import io.muster.users.token.SigningKeys;
 import io.muster.users.token.TokenOptions;
 import io.muster.users.token.UnusableSigningKeyException;
+import io.muster.users.token.UnverifiedToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,7 +75,7 @@ public final class Tokens {
     /** A login is no write: whether this key or another came of it, it may be tried again. */
     private void makeFirstKey(Deadline until) {
         try {
-            var _ = replace(null, until);
+            var _ = replace(null, Duration.ZERO, until);
         } catch (ConsensusException.OutcomeUnknown e) {
             throw new ConsensusException.NoQuorum("no signing key could be made in time");
         }
@@ -85,9 +87,10 @@ public final class Tokens {
      */
     public Caller authenticate(String token) {
         Deadline until = Deadline.after(deadline);
-        long index = proposals.readBarrier(until);
         try {
-            var claims = accessTokens.verify(token, validKeys());
+            UnverifiedToken unverified = accessTokens.read(token);
+            long index = proposals.readBarrier(until);
+            Claims claims = unverified.verify(validKeys());
             User user = store.userById(claims.userId());
             if (user == null || user.access().disabled() || user.access().epoch() != claims.epoch()) {
                 throw new InvalidTokenException();
@@ -102,39 +105,80 @@ public final class Tokens {
         return SigningKeys.valid(store.signingKeys(), clock.instant(), options.overlap());
     }
 
-    /** The public keys that verify tokens, linearizable. */
+    /** The public keys that verify tokens, linearizable; makes the first key where the cluster has none yet. */
     public PublishedKeys publishedKeys() {
-        long index = proposals.readBarrier(Deadline.after(deadline));
+        Deadline until = Deadline.after(deadline);
+        long index = proposals.readBarrier(until);
+        if (store.signingKeys().isEmpty()) {
+            // Whoever kept an empty set would refuse the tokens of the first key.
+            makeFirstKey(until);
+            index = proposals.readBarrier(until);
+        }
         return new PublishedKeys(JwkSets.toJson(validKeys()), options.maxAge(), index);
     }
 
     /**
-     * Whether this replica can sign tokens. It cannot where it was given another secret than the replica that made the key.
-     * Throws {@link UnusableSigningKeyException} then, which says why.
+     * Whether this replica can sign tokens, now and by the newest key. It cannot where it was given another secret than the replica that
+     * made the key. Throws {@link UnusableSigningKeyException} then, which says why.
      */
-    public void requireUsableKey() {
-        SigningKey signer = SigningKeys.signer(store.signingKeys(), clock.instant());
+    public void requireUsableKeys() {
+        List<SigningKey> keys = store.signingKeys();
+        SigningKey signer = SigningKeys.signer(keys, clock.instant());
         if (signer != null) {
             accessTokens.requireUsable(signer);
+            accessTokens.requireUsable(keys.getLast());
         }
     }
 
-    /** Makes the first key, or replaces one that has reached its age. */
+    /**
+     * Makes the first key, or replaces one that has reached its age, or that was made by a clock that was wrong. A replica that cannot use
+     * the newest key makes none, since the others could not use that; unless the options say so, for a secret that is lost.
+     */
     public void rotateIfDue() {
         List<SigningKey> keys = store.signingKeys();
-        if (keys.isEmpty() || isDue(keys.getLast())) {
-            var _ = replace(keys.isEmpty() ? null : keys.getLast(), Deadline.after(deadline));
+        boolean due = keys.isEmpty() || isDue(keys.getLast()) || isToBeReplaced(keys.getLast());
+        if (!due) {
+            return;
+        }
+        Deadline until = Deadline.after(deadline);
+        long _ = proposals.readBarrier(until);
+        List<SigningKey> now = store.signingKeys();
+        if (now.isEmpty()) {
+            var _ = replace(null, Duration.ZERO, until);
+        } else if (isToBeReplaced(now.getLast())) {
+            var _ = replace(now.getLast(), Duration.ZERO, until);
+        } else if (isDue(now.getLast()) && isUsable(now.getLast())) {
+            var _ = replace(now.getLast(), options.publication(), until);
+        }
+    }
+
+    private boolean isToBeReplaced(SigningKey newest) {
+        return options.replacesUnusableKeys() && !isUsable(newest);
+    }
+
+    private boolean isUsable(SigningKey key) {
+        try {
+            accessTokens.requireUsable(key);
+            return true;
+        } catch (UnusableSigningKeyException e) {
+            return false;
         }
     }
 
     /** Makes a new key at once, which signs once it has been published for long enough; answers its place in the log. */
     public long rotate(Administrator administrator) {
+        long _ = proposals.readBarrier(administrator.deadline());
         List<SigningKey> keys = store.signingKeys();
         SigningKey newest = keys.isEmpty() ? null : keys.getLast();
-        if (newest != null && newest.signsFromMillis() > clock.millis()) {
+        if (newest != null && newest.signsFromMillis() > clock.millis() && !isOfTheFuture(newest)) {
             throw new RotationUnderWayException();
         }
-        Proposals.Outcome<ChangeResult> outcome = replace(newest, administrator.deadline());
+        if (newest != null) {
+            accessTokens.requireUsable(newest);
+        }
+        AddSigningKey command = next(newest, newest == null ? Duration.ZERO : options.publication());
+        Proposals.Outcome<ChangeResult> outcome =
+                proposals.propose(administrator.asking(command), ChangeResult.class, administrator.deadline());
         if (outcome.result() != ChangeResult.DONE) {
             throw new RotationUnderWayException();
         }
@@ -143,15 +187,23 @@ public final class Tokens {
 
     private boolean isDue(SigningKey newest) {
         Instant created = Instant.ofEpochMilli(newest.createdAtMillis());
-        return !clock.instant().isBefore(created.plus(options.rotation()));
+        return isOfTheFuture(newest) || !clock.instant().isBefore(created.plus(options.rotation()));
     }
 
-    /** The first key has no token to be published for; every other is published before it signs. */
-    private Proposals.Outcome<ChangeResult> replace(@Nullable SigningKey newest, Deadline until) {
-        Duration publication = newest == null ? Duration.ZERO : options.publication();
+    /** Made by a clock that is ahead by more than clocks may differ. */
+    private boolean isOfTheFuture(SigningKey key) {
+        Instant created = Instant.ofEpochMilli(key.createdAtMillis());
+        return created.isAfter(clock.instant().plus(options.publication()));
+    }
+
+    /** The first key has no token to be published for; others are published before they sign. */
+    private Proposals.Outcome<ChangeResult> replace(@Nullable SigningKey newest, Duration publication, Deadline until) {
+        return proposals.propose(next(newest, publication), ChangeResult.class, until);
+    }
+
+    private AddSigningKey next(@Nullable SigningKey newest, Duration publication) {
         SigningKey key = SigningKeys.generate(wrap, clock.instant(), publication);
-        AddSigningKey command = new AddSigningKey(
+        return new AddSigningKey(
                 key, newest == null ? null : newest.id(), options.overlap().toMillis());
-        return proposals.propose(command, ChangeResult.class, until);
     }
 }

@@ -22,6 +22,7 @@ public final class UserImport {
     private static final int TRIES = 5;
 
     private final Proposals proposals;
+    private final Administrator administrator;
     private final InstantSource clock;
     private final Duration deadline;
     private final List<User> batch = new ArrayList<>();
@@ -33,8 +34,9 @@ public final class UserImport {
     private long invalid;
 
     /** @param deadline of each batch */
-    UserImport(Proposals proposals, InstantSource clock, Duration deadline) {
+    UserImport(Proposals proposals, Administrator administrator, InstantSource clock, Duration deadline) {
         this.proposals = proposals;
+        this.administrator = administrator;
         this.clock = clock;
         this.deadline = deadline;
     }
@@ -105,7 +107,10 @@ public final class UserImport {
         for (int i = 0; i < TRIES; i++) {
             try {
                 List<ImportResult.Outcome> outcomes = proposals
-                        .propose(new ImportUsers(batch), ImportResult.class, Deadline.after(deadline))
+                        .propose(
+                                administrator.asking(new ImportUsers(batch)),
+                                ImportResult.class,
+                                Deadline.after(deadline))
                         .result()
                         .outcomes();
                 return inDoubt ? outcomes.stream().map(UserImport::afterDoubt).toList() : outcomes;

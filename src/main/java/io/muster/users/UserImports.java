@@ -21,7 +21,7 @@ final class UserImports {
         if (user.id().equals(state.idOf(user.username()))) {
             return ImportResult.Outcome.PRESENT;
         }
-        if (state.isTaken(user.username()) || state.user(user.id()) != null) {
+        if (state.isTaken(user)) {
             return ImportResult.Outcome.CONFLICT;
         }
         state.put(user);

@@ -110,17 +110,26 @@ public final class UserStateMachine implements StateMachine {
         return switch (command) {
             case RegisterCommand registration -> register(registration, timeMillis, state);
             case AccountCommand change -> AccountChanges.apply(change, state);
+            case ByAdministrator asked ->
+                mayAsk(asked, state) ? apply(asked.command(), timeMillis, state) : ChangeResult.DENIED;
             case AddFirstAdministrator(User user) -> addFirstAdministrator(user, state);
             case ImportUsers(List<User> users) -> UserImports.apply(users, state);
             case AddSigningKey addition -> SigningKeyChanges.apply(addition, timeMillis, state);
         };
     }
 
+    private static boolean mayAsk(ByAdministrator asked, PendingState state) {
+        User administrator = state.user(asked.administratorId());
+        return administrator != null
+                && administrator.access().administers()
+                && administrator.access().epoch() == asked.expectedEpoch();
+    }
+
     private static RegistryResult addFirstAdministrator(User user, PendingState state) {
         if (state.hasAdministratorBeside(user.id())) {
             return ChangeResult.OUTDATED;
         }
-        if (state.isTaken(user.username())) {
+        if (state.isTaken(user)) {
             return new RegisterResult.Conflict();
         }
         state.put(user);
@@ -134,7 +143,7 @@ public final class UserStateMachine implements StateMachine {
         if (seen != null) {
             return new RegisterResult.Replayed(seen.user());
         }
-        if (state.isTaken(command.user().username())) {
+        if (state.isTaken(command.user())) {
             return new RegisterResult.Conflict();
         }
         state.put(command.user());

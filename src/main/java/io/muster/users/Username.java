@@ -1,6 +1,6 @@
 package io.muster.users;
 
-import java.util.List;
+import java.text.Normalizer;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
@@ -34,16 +34,11 @@ record Username(String value) {
         }
     }
 
-    /** The beginning of a name, mapped as names are; throws {@link PolicyViolationException} for what no name can begin with. */
+    /** The beginning of a name, mapped as far as that can be told of a beginning; what no name begins with is found nowhere. */
     static String mapped(String prefix) {
-        try {
-            if (prefix.length() <= MAXIMUM_RAW_UNITS) {
-                return PrecisProfiles.USERNAME_CASE_MAPPED.enforce(prefix);
-            }
-        } catch (IllegalArgumentException e) {
-            // As wrong as one that is too long.
-        }
-        throw new PolicyViolationException(List.of(Violation.disallowed("prefix", RULE)));
+        StringBuilder lower = new StringBuilder();
+        prefix.codePoints().limit(MAXIMUM).map(Character::toLowerCase).forEach(lower::appendCodePoint);
+        return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
     private static Checked<Username> checkLength(String mapped) {

@@ -22,7 +22,6 @@ import org.springframework.http.HttpStatusCode;
 final class Problems {
 
     private static final String REGISTER_PATH = "/users/register";
-    private static final String LOGIN_PATH = "/users/login";
 
     private Problems() {}
 
@@ -104,7 +103,7 @@ final class Problems {
 
     private static boolean isWrite(HttpServletRequest request) {
         return !HttpMethod.GET.matches(request.getMethod())
-                && !request.getServletPath().equals(LOGIN_PATH);
+                && !request.getServletPath().equals(UsersController.LOGIN);
     }
 
     /** For what the framework refuses before a controller sees it. */

@@ -40,6 +40,9 @@ public final class UsersController {
         }
     }
 
+    /** Where logins go: a read, though it is a POST. */
+    static final String LOGIN = "/users/login";
+
     private final Registry registry;
 
     public UsersController(Registry registry) {

@@ -131,6 +131,8 @@ public record MusterProperties(
      * @param wrappingKeyFile file with the secret that the signing keys are wrapped with, 32 characters or more; further lines
      *     are secrets of before
      * @param demoWrappingKey whether a secret that everybody knows will do where there is no file
+     * @param replaceUnusableKeys whether a replica that cannot use the newest signing key makes another, which signs at once: for a
+     *     secret that is lost
      * @param lifetime of a token, 1 minute to 24 hours
      * @param keyRotation age at which a signing key is replaced, 1 hour or more
      * @param issuer the claim iss; urn:muster: and the cluster's id where it is not set
@@ -139,6 +141,7 @@ public record MusterProperties(
     public record TokenProperties(
             @Nullable Path wrappingKeyFile,
             @DefaultValue("false") boolean demoWrappingKey,
+            @DefaultValue("false") boolean replaceUnusableKeys,
             @DefaultValue("15m") Duration lifetime,
             @DefaultValue("30d") Duration keyRotation,
             @Nullable String issuer,
@@ -176,10 +179,17 @@ public record MusterProperties(
             @Nullable String username, @Nullable String password) {
 
         public AdminProperties {
+            username = blankToNull(username);
+            password = blankToNull(password);
             if ((username == null) != (password == null)) {
                 throw new IllegalArgumentException(
                         "muster.admin.username and muster.admin.password are set together, or not at all");
             }
+        }
+
+        /** As an environment has it that passes on what is not set. */
+        private static @Nullable String blankToNull(@Nullable String text) {
+            return text == null || text.isBlank() ? null : text;
         }
 
         @Override

@@ -164,7 +164,10 @@ class ReplicaConfiguration {
     Housekeeping housekeeping(
             Settings settings, Proposals proposals, UserStore store, PasswordHasher hasher, Tokens tokens) {
         List<Runnable> chores = new ArrayList<>(List.of(tokens::rotateIfDue));
-        settings.firstAdministrator(proposals, store, hasher).ifPresent(first -> chores.add(first::makeIfNone));
+        // Where there is one, what the settings say of the first matters no more.
+        if (store.administrators(1).isEmpty()) {
+            settings.firstAdministrator(proposals, store, hasher).ifPresent(first -> chores.add(first::makeIfNone));
+        }
         return new Housekeeping(chores);
     }
 

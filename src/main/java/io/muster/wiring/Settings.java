@@ -135,6 +135,9 @@ final class Settings {
         if (!properties.passwords().similarityCheck()) {
             weaknesses.add("muster.passwords.similarity-check is off");
         }
+        if (properties.tokens().replaceUnusableKeys()) {
+            LOG.warn("muster.tokens.replace-unusable-keys is on: turn it off once all replicas can sign tokens");
+        }
         if (properties.limits().perAccount().mode() == LockoutOptions.Mode.OFF) {
             weaknesses.add("muster.limits.per-account.mode is off");
         }
@@ -247,7 +250,8 @@ final class Settings {
                 tokens.keyRotation(),
                 KEY_PUBLICATION,
                 tokens.lifetime().multipliedBy(2).plus(KEY_PUBLICATION),
-                JWK_SET_MAX_AGE);
+                JWK_SET_MAX_AGE,
+                tokens.replaceUnusableKeys());
     }
 
     KeyWrap keyWrap() {

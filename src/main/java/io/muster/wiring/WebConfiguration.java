@@ -139,7 +139,15 @@ class WebConfiguration {
                         coercions -> coercions
                                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.Boolean,
+                        coercions -> coercions
+                                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.String, CoercionAction.Fail))
+                .withCoercionConfigDefaults(
+                        coercions -> coercions.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }
 
     /** Tomcat makes a valve of its own unless the host has one of the class that it is told. */

@@ -139,7 +139,7 @@ class AccountLockoutTest {
         later(MINUTE);
         fail(elsewhere, 2);
         assertThat(lock().count()).isEqualTo(1);
-        propose(new EndSessions(id));
+        propose(new EndSessions(id, alice().access().epoch()));
         fail(elsewhere, 2);
         assertThat(lock().count()).isEqualTo(1);
     }

@@ -7,7 +7,11 @@ import io.muster.node.ConsensusException;
 import io.muster.users.AccountCommand.ChangeUser;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.TestStores;
+import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
+import io.muster.users.token.KeyWrap;
+import io.muster.users.token.TokenOptions;
+import io.muster.users.token.UnusableSigningKeyException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,7 +208,7 @@ class AccountsTest {
     @Test
     void changesNothingForATokenThatHasDiedMeanwhile() {
         Caller caller = caller(login(PASSWORD));
-        pool.afterHash = () -> propose(new AccountCommand.EndSessions(new UUID(0, 1)));
+        pool.afterHash = () -> propose(new AccountCommand.EndSessions(new UUID(0, 1), 0));
 
         assertThatExceptionOfType(InvalidTokenException.class)
                 .isThrownBy(() -> accounts.changePassword(caller, PASSWORD, "better horse"));
@@ -275,6 +279,106 @@ class AccountsTest {
         login(PASSWORD);
 
         assertThat(store.signingKeys()).hasSize(1);
+    }
+
+    /** A replica that was given another secret than the others. */
+    @Test
+    void makesNoKeyThatTheOthersCouldNotUse() {
+        login(PASSWORD);
+        Tokens stranger = stranger(false);
+        assertThatExceptionOfType(UnusableSigningKeyException.class).isThrownBy(stranger::requireUsableKeys);
+        tokens.requireUsableKeys();
+
+        later(TestTokens.OPTIONS.rotation());
+        stranger.rotateIfDue();
+        assertThat(store.signingKeys()).hasSize(1);
+        User alice = Objects.requireNonNull(store.userByName("alice"));
+        assertThatExceptionOfType(UnusableSigningKeyException.class)
+                .isThrownBy(() -> stranger.issue(alice, Deadline.after(Duration.ofMinutes(1))));
+        tokens.rotateIfDue();
+        assertThat(store.signingKeys()).hasSize(2);
+        assertThatExceptionOfType(UnusableSigningKeyException.class).isThrownBy(stranger::requireUsableKeys);
+    }
+
+    /** The secret is lost, and all replicas have another now. */
+    @Test
+    void replacesAKeyThatNobodyCanUseWhereAsked() {
+        login(PASSWORD);
+        Tokens stranger = stranger(true);
+        later(SECOND);
+        stranger.rotateIfDue();
+        stranger.rotateIfDue();
+
+        assertThat(store.signingKeys()).hasSize(2);
+        stranger.requireUsableKeys();
+        User alice = Objects.requireNonNull(store.userByName("alice"));
+        assertThat(stranger.authenticate(stranger.issue(alice, Deadline.after(Duration.ofMinutes(1)))
+                        .value()))
+                .isNotNull();
+    }
+
+    private Tokens stranger(boolean replacesUnusableKeys) {
+        TokenOptions usual = TestTokens.OPTIONS;
+        TokenOptions options = new TokenOptions(
+                usual.issuer(),
+                usual.audience(),
+                usual.lifetime(),
+                usual.rotation(),
+                usual.publication(),
+                usual.overlap(),
+                usual.maxAge(),
+                replacesUnusableKeys);
+        KeyWrap other = new KeyWrap(List.of("another secret of these tests, long enough"));
+        return new Tokens(TestProposals.of(cluster), store, options, clock::get, other, Duration.ofMinutes(1));
+    }
+
+    /** By a clock that was years ahead. */
+    @Test
+    void replacesAKeyOfTheFuture() {
+        Instant now = clock.get();
+        later(Duration.ofDays(3_000));
+        tokens.rotateIfDue();
+        clock.set(now);
+        String token = login(PASSWORD);
+        assertThat(caller(token)).as("the only key signs").isNotNull();
+        tokens.rotateIfDue();
+        tokens.rotateIfDue();
+
+        assertThat(store.signingKeys()).hasSize(2);
+        later(TestTokens.OPTIONS.publication());
+        assertThat(kidOf(login(PASSWORD)))
+                .isEqualTo(store.signingKeys().getLast().id());
+    }
+
+    @Test
+    void publishesNoEmptySet() {
+        assertThat(store.signingKeys()).isEmpty();
+        assertThat(tokens.publishedKeys().jwkSet()).contains("\"kid\"");
+    }
+
+    /** His token was valid when he showed it. */
+    @Test
+    void doesNothingForOneWhoIsNoAdministratorAnyMore() {
+        propose(new ChangeUser(new UUID(0, 1), null, List.of("admin"), false));
+        Administrator alice = caller(login(PASSWORD)).administrator();
+        UUID bob = registry.register("bob", PASSWORD, null).id();
+        Administration administration =
+                new Administration(TestProposals.of(cluster), store, clock::get, Duration.ofMinutes(1));
+        propose(new ChangeUser(bob, null, List.of("admin"), false));
+        propose(new ChangeUser(new UUID(0, 1), true, null, false));
+
+        AccountChange reinstated = new AccountChange(false, List.of("admin"), null);
+        assertThatExceptionOfType(InvalidTokenException.class)
+                .isThrownBy(() -> administration.change(alice, new UUID(0, 1), reinstated));
+        assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> administration.delete(alice, bob));
+        assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> tokens.rotate(alice));
+        assertThatExceptionOfType(InvalidTokenException.class)
+                .isThrownBy(() -> registry.register(alice, "carol", PASSWORD, null));
+        UserImport users = administration.beginImport(alice);
+        users.add(1, new ImportedUser("dave", CommandLog.HASH.phc(), null, null, List.of(), false));
+        assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(users::finish);
+        assertThat(store.userById(bob)).isNotNull();
+        assertThat(store.usersByName("", null, 10)).hasSize(2);
     }
 
     @Test

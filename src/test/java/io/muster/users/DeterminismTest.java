@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class DeterminismTest {
     private static CommandLog randomLog(Random random) {
         CommandLog log = new CommandLog(1_700_000_000_000L);
         int administrator = 0;
+        String newestKey = null;
         for (int i = 0; i < ENTRIES; i++) {
             // Bursts and long pauses: some entries expire many records, some none, some those of their own batch.
             log.later(random.nextInt(10) == 0 ? random.nextLong(60_000_000) : random.nextLong(2));
@@ -55,7 +57,7 @@ class DeterminismTest {
                 log.noOp();
             } else if (kind < 6) {
                 int number = random.nextInt(4) == 0 ? administrator : random.nextInt(i + 1);
-                log.command(accountCommand(random, new UUID(7, number)));
+                log.command(asked(random, administrator, accountCommand(random, new UUID(7, number))));
             } else if (kind == 7) {
                 administrator = i;
                 log.command(new AddFirstAdministrator(
@@ -65,7 +67,11 @@ class DeterminismTest {
                         .mapToObj(_ -> CommandLog.user(random.nextInt(ENTRIES), "user" + random.nextInt(NAMES)))
                         .toList()));
             } else if (kind == 6) {
-                log.command(keyCommand(random, i));
+                AddSigningKey addition = keyCommand(random, i, newestKey);
+                log.command(addition);
+                newestKey = Objects.equals(addition.expectedNewest(), newestKey)
+                        ? addition.key().id()
+                        : newestKey;
             } else {
                 User user = CommandLog.user(i, "user" + random.nextInt(NAMES));
                 log.register(user, random.nextInt(4) == 0 ? null : CommandLog.key(random.nextInt(KEYS)));
@@ -78,7 +84,7 @@ class DeterminismTest {
         long epoch = random.nextInt(2);
         return switch (random.nextInt(6)) {
             case 0 -> new AccountCommand.ChangePassword(id, epoch, new PasswordHash("$hash" + random.nextInt()));
-            case 1 -> new AccountCommand.EndSessions(id);
+            case 1 -> new AccountCommand.EndSessions(id, epoch);
             case 2 -> new AccountCommand.DeleteUser(id, random.nextBoolean() ? epoch : null);
             default ->
                 new AccountCommand.ChangeUser(
@@ -89,12 +95,20 @@ class DeterminismTest {
         };
     }
 
-    /** Half of them know the newest key. */
-    private static RegistryCommand keyCommand(Random random, int number) {
-        int newest = number - 1 - random.nextInt(40);
+    private static RegistryCommand asked(Random random, int administrator, RegistryCommand command) {
+        return random.nextInt(3) == 0
+                ? new ByAdministrator(new UUID(7, administrator), random.nextInt(2), command)
+                : command;
+    }
+
+    private static AddSigningKey keyCommand(Random random, int number, @Nullable String newest) {
         SigningKey key = new SigningKey(
-                "key" + number, CommandLog.key(number), CommandLog.key(number), number, 1_700_000_000_000L + number);
-        return new AddSigningKey(key, random.nextBoolean() ? null : "key" + newest, random.nextInt(100_000_000));
+                "key" + number,
+                CommandLog.key(number),
+                CommandLog.key(number),
+                Long.MAX_VALUE,
+                1_700_000_000_000L + random.nextInt(100_000_000));
+        return new AddSigningKey(key, random.nextInt(4) == 0 ? "unknown" : newest, random.nextInt(100_000_000));
     }
 
     private static UserStore open(Path directory) {
@@ -149,6 +163,7 @@ class DeterminismTest {
             assertThat(Content.of(other)).isEqualTo(Content.of(one));
             KINDS.addAll(kinds(oneByOne));
             assertThat(oneByOne).hasSameSizeAs(entries);
+            forgotten += keysForgotten(one);
             assertThat(Content.of(one).stamps()).hasSameSizeAs(Content.of(one).requests());
         }
     }
@@ -161,9 +176,18 @@ class DeterminismTest {
                 .collect(Collectors.toSet());
     }
 
+    private static long forgotten;
+
+    /** How many keys were made and are not there. */
+    private static long keysForgotten(UserStore store) {
+        List<SigningKey> keys = store.signingKeys();
+        return keys.isEmpty() ? 0 : keys.getLast().number() - keys.size();
+    }
+
     /** The logs must be such that exercise every result. */
     @AfterAll
     static void sawEveryResult() {
+        assertThat(forgotten).isGreaterThan(5);
         assertThat(KINDS)
                 .hasSize(RegisterResult.class.getPermittedSubclasses().length + ChangeResult.values().length + 1);
     }

@@ -15,6 +15,7 @@ import io.muster.users.proto.RegisterUser;
 import io.muster.users.proto.RegistrationReplayed;
 import io.muster.users.proto.StoredRequest;
 import io.muster.users.proto.StoredUser;
+import io.muster.users.store.Access;
 import io.muster.users.store.Batch;
 import io.muster.users.store.Change;
 import io.muster.users.store.PasswordHash;
@@ -55,7 +56,8 @@ class SecrecyTest {
                 new Batch(List.of(new Change.PutUser(USER), new Change.PutRequest(request)), new LogStart(1, 1, 1)),
                 command,
                 new ImportUsers(List.of(USER)),
-                new AddFirstAdministrator(USER),
+                new ByAdministrator(USER.id(), 1, new ImportUsers(List.of(USER))),
+                new AddFirstAdministrator(USER.withAccess(new Access(0, false, List.of("admin")))),
                 new AccountCommand.ReplaceHash(USER.id(), 1, HASH),
                 new ImportedUser("alice", SECRET, null, null, List.of(), false),
                 ExportedUser.of(USER),

@@ -18,7 +18,8 @@ public final class TestTokens {
             Duration.ofDays(30),
             Duration.ofMinutes(10),
             Duration.ofMinutes(40),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            false);
 
     private TestTokens() {}
 

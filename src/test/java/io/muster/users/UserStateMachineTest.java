@@ -95,6 +95,18 @@ class UserStateMachineTest {
         assertThat(store.request(key(1))).isNull();
     }
 
+    /** An import may bring any id. */
+    @Test
+    void answersConflictForATakenId() {
+        User other = new User(ALICE.id(), "alicia", ALICE.passwordHash(), 1);
+        log.register(ALICE, null)
+                .register(other, null)
+                .command(new AddFirstAdministrator(other.withAccess(ADMINISTRATOR)));
+
+        assertThat(applyRest()).containsExactly(new Registered(), new Conflict(), new Conflict());
+        assertThat(store.userByName("alicia")).isNull();
+    }
+
     @Test
     void replaysTheFirstResultForAKeySeenBefore() {
         log.register(ALICE, key(1));
@@ -131,7 +143,7 @@ class UserStateMachineTest {
     void raisesTheEpochWithEveryChangeOfAccess() {
         List<String> roles = List.of("admin");
         log.register(ALICE, null)
-                .command(new EndSessions(ALICE.id()))
+                .command(new EndSessions(ALICE.id(), 0))
                 .command(new ChangeUser(ALICE.id(), true, null, false))
                 .command(new ChangeUser(ALICE.id(), null, roles, false))
                 .command(new ChangeUser(ALICE.id(), null, null, false));
@@ -142,7 +154,7 @@ class UserStateMachineTest {
 
     @Test
     void changesNobodyWhoIsNotThere() {
-        log.command(new EndSessions(ALICE.id()))
+        log.command(new EndSessions(ALICE.id(), 0))
                 .command(new ChangePassword(ALICE.id(), 0, CommandLog.HASH))
                 .command(new ChangeUser(ALICE.id(), true, null, false))
                 .command(new DeleteUser(ALICE.id(), null));
@@ -170,7 +182,7 @@ class UserStateMachineTest {
     void deletesAUserOfTheSameBatch() {
         log.register(ALICE, key(1))
                 .command(new DeleteUser(ALICE.id(), null))
-                .command(new EndSessions(ALICE.id()))
+                .command(new EndSessions(ALICE.id(), 0))
                 .register(OTHER_ALICE, key(1));
 
         assertThat(applyRest())
@@ -257,7 +269,7 @@ class UserStateMachineTest {
         PasswordHash again = new PasswordHash("$again");
         log.register(ALICE, null)
                 .command(new ReplaceHash(ALICE.id(), 0, again))
-                .command(new EndSessions(ALICE.id()))
+                .command(new EndSessions(ALICE.id(), 0))
                 .command(new ReplaceHash(ALICE.id(), 0, new PasswordHash("$late")));
 
         assertThat(applyRest()).endsWith(ChangeResult.DONE, ChangeResult.DONE, ChangeResult.OUTDATED);
@@ -298,35 +310,69 @@ class UserStateMachineTest {
         log.command(new AddSigningKey(first, "none", 5))
                 .command(new AddSigningKey(first, null, 5))
                 .command(new AddSigningKey(signingKey("beside", 15), null, 5))
-                .command(new AddSigningKey(signingKey("clock-behind", 10), "first", 5))
                 .command(new AddSigningKey(second, "first", 5));
 
         assertThat(applyRest())
-                .containsExactly(
-                        ChangeResult.OUTDATED,
-                        ChangeResult.DONE,
-                        ChangeResult.OUTDATED,
-                        ChangeResult.OUTDATED,
-                        ChangeResult.DONE);
-        assertThat(store.signingKeys()).containsExactly(first, second);
+                .containsExactly(ChangeResult.OUTDATED, ChangeResult.DONE, ChangeResult.OUTDATED, ChangeResult.DONE);
+        assertThat(store.signingKeys()).containsExactly(first.withNumber(1), second.withNumber(2));
+    }
+
+    private List<String> keyIds() {
+        return store.signingKeys().stream().map(SigningKey::id).toList();
+    }
+
+    private static SigningKey keyOf(String id, long createdAtMillis, long signsFromMillis) {
+        return new SigningKey(id, key(1), key(2), createdAtMillis, signsFromMillis);
     }
 
     @Test
-    void forgetsASigningKeyOnceItsSuccessorHasSignedForTheOverlap() {
+    void forgetsASigningKeyOnceALaterOneHasSignedForTheOverlap() {
         long now = 5 * DAY;
-        SigningKey first = signingKey("first", now - 200);
-        SigningKey second = signingKey("second", now - 100);
-        SigningKey third = signingKey("third", now);
-        log.command(new AddSigningKey(first, null, 100))
-                .command(new AddSigningKey(second, "first", 100))
-                .command(new AddSigningKey(third, "second", 101));
+        log.command(new AddSigningKey(keyOf("first", now, now - 200), null, 100))
+                .command(new AddSigningKey(keyOf("second", now, now - 100), "first", 100))
+                .command(new AddSigningKey(keyOf("third", now, now), "second", 101));
         applyRest();
-        assertThat(store.signingKeys()).containsExactly(first, second, third);
+        assertThat(keyIds()).containsExactly("first", "second", "third");
 
-        SigningKey fourth = signingKey("fourth", now + 1);
-        log.command(new AddSigningKey(fourth, "third", 100));
+        log.command(new AddSigningKey(keyOf("fourth", now - 1, now + 1), "third", 100));
         applyRest();
-        assertThat(store.signingKeys()).containsExactly(second, third, fourth);
+        assertThat(keyIds()).as("the log's clock may be ahead").containsExactly("first", "second", "third", "fourth");
+
+        log.command(new AddSigningKey(keyOf("fifth", now, now + 1), "fourth", 100));
+        applyRest();
+        assertThat(keyIds()).containsExactly("second", "third", "fourth", "fifth");
+    }
+
+    /** Clocks differ: what comes later in the log is newer, whenever it signs. */
+    @Test
+    void ordersSigningKeysByTheLog() {
+        log.command(new AddSigningKey(signingKey("of-the-future", 1_000_000), null, 0))
+                .command(new AddSigningKey(signingKey("right", 10), "of-the-future", 0));
+
+        assertThat(applyRest()).containsOnly(ChangeResult.DONE);
+        assertThat(keyIds()).containsExactly("of-the-future", "right");
+    }
+
+    @Test
+    void asksAnewWhetherAnAdministratorIsOne() {
+        log.register(ALICE, null).command(new AddFirstAdministrator(BOB.withAccess(ADMINISTRATOR)));
+        applyRest();
+        EndSessions asked = new EndSessions(ALICE.id(), 0);
+        log.command(new ByAdministrator(ALICE.id(), 0, asked))
+                .command(new ByAdministrator(BOB.id(), 1, asked))
+                .command(new ByAdministrator(user(9, "carol").id(), 0, asked))
+                .command(new ByAdministrator(BOB.id(), 0, asked))
+                .command(new EndSessions(BOB.id(), 0))
+                .command(new ByAdministrator(BOB.id(), 0, new EndSessions(ALICE.id(), 1)));
+
+        assertThat(applyRest())
+                .containsExactly(
+                        ChangeResult.DENIED,
+                        ChangeResult.DENIED,
+                        ChangeResult.DENIED,
+                        ChangeResult.DONE,
+                        ChangeResult.DONE,
+                        ChangeResult.DENIED);
     }
 
     @Test

@@ -71,6 +71,7 @@ public final class RecordCodec {
                 .setWrappedPrivateKey(toByteString(key.wrappedPrivateKey()))
                 .setCreatedAtMillis(key.createdAtMillis())
                 .setSignsFromMillis(key.signsFromMillis())
+                .setNumber(key.number())
                 .build();
     }
 
@@ -81,7 +82,8 @@ public final class RecordCodec {
                 Bytes.copyOf(message.getPublicKey().toByteArray()),
                 Bytes.copyOf(message.getWrappedPrivateKey().toByteArray()),
                 message.getCreatedAtMillis(),
-                message.getSignsFromMillis());
+                message.getSignsFromMillis(),
+                message.getNumber());
     }
 
     static byte[] encode(SigningKey key) {

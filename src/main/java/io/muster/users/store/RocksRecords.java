@@ -13,6 +13,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 
 /** The records of the state in an open RocksDB. Not safe to use during or after {@link #close}. */
 final class RocksRecords implements AutoCloseable {
@@ -86,17 +87,23 @@ final class RocksRecords implements AutoCloseable {
         byte[] first = utf8(prefix);
         byte[] behind = after == null ? first : utf8(after);
         List<User> found = new ArrayList<>();
-        try (ReadOptions options = new ReadOptions();
+        // Names and users of one moment.
+        Snapshot moment = database.snapshot();
+        try (ReadOptions options = new ReadOptions().setSnapshot(moment);
                 RocksIterator names = database.iterate(Family.NAMES, options)) {
             names.seek(Arrays.compareUnsigned(behind, first) > 0 ? behind : first);
             while (names.isValid() && startsWith(names.key(), first) && found.size() < limit) {
-                User user = Arrays.equals(names.key(), behind) && after != null ? null : user(names.value());
-                if (user != null) {
-                    found.add(user);
+                byte[] record = Arrays.equals(names.key(), behind) && after != null
+                        ? null
+                        : database.get(Family.USERS, names.value(), options);
+                if (record != null) {
+                    found.add(RecordCodec.decodeUser(record));
                 }
                 names.next();
             }
             names.status();
+        } finally {
+            database.release(moment);
         }
         return List.copyOf(found);
     }

@@ -34,6 +34,11 @@ public record User(
         this(id, username, passwordHash, createdAtMillis, null, Access.INITIAL);
     }
 
+    /** Whether nothing has happened to the user yet. */
+    public boolean isNew() {
+        return requestKey == null && access.epoch() == 0 && access.lock().equals(Lock.NONE);
+    }
+
     /** The same, registered under that request key; null for none. */
     public User withRequestKey(@Nullable Bytes key) {
         return new User(id, username, passwordHash, createdAtMillis, key, access);

@@ -84,13 +84,27 @@ public final class SigningKeys {
      */
     public static List<SigningKey> valid(List<SigningKey> keys, Instant now, Duration overlap) {
         List<SigningKey> valid = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            boolean last = i == keys.size() - 1;
-            if (last || keys.get(i + 1).signsFromMillis() + overlap.toMillis() > now.toEpochMilli()) {
-                valid.add(keys.get(i));
+        boolean replaced = false;
+        for (SigningKey key : keys.reversed()) {
+            if (!replaced) {
+                valid.addFirst(key);
             }
+            replaced |= key.signsFromMillis() + overlap.toMillis() <= now.toEpochMilli();
         }
         return List.copyOf(valid);
+    }
+
+    /** Throws an {@link IllegalArgumentException} for what is no key of P-256 under its own thumbprint. */
+    public static void require(SigningKey key) {
+        try {
+            ECKey jwk = toJwk(key);
+            if (jwk.computeThumbprint().toString().equals(key.id())) {
+                return;
+            }
+        } catch (JOSEException | RuntimeException e) {
+            // As wrong as another id.
+        }
+        throw new IllegalArgumentException("the command's signing key is none of P-256 under its own id");
     }
 
     /** The public part, as others get it (RFC 7517). */

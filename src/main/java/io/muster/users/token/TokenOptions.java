@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param publication how long a key is published before it signs: longer than {@code maxAge}
  * @param overlap how long a key is published after its successor has begun to sign: at least twice the lifetime
  * @param maxAge how long others may keep the published keys
+ * @param replacesUnusableKeys whether a replica that cannot use the newest key makes another, which signs at once
  */
 public record TokenOptions(
         String issuer,
@@ -20,7 +21,8 @@ public record TokenOptions(
         Duration rotation,
         Duration publication,
         Duration overlap,
-        Duration maxAge) {
+        Duration maxAge,
+        boolean replacesUnusableKeys) {
 
     public TokenOptions {
         if (publication.compareTo(maxAge) <= 0) {

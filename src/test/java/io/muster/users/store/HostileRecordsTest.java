@@ -56,7 +56,7 @@ class HostileRecordsTest {
 
     @Test
     void signingKeysAreRefusedOrMeanWhatTheySay() {
-        List<byte[]> seeds = List.of(RecordCodec.encode(new SigningKey("key", KEY, KEY, 1, 2)));
+        List<byte[]> seeds = List.of(RecordCodec.encode(new SigningKey("key", KEY, KEY, 1, 2, 3)));
         Rounds.run("RecordCodec, keys", ROUNDS, random -> KEYS.judge(new Mutations(random, seeds).next()));
     }
 

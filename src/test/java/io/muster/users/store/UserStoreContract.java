@@ -19,13 +19,13 @@ abstract class UserStoreContract {
             new User(new UUID(1, 1), "alice", new PasswordHash("$argon2id$alice"), 1_700_000_000_000L);
     private static final User BOB = new User(new UUID(-1, -1), "bøb", new PasswordHash("$argon2id$bob"), 0);
 
-    private static final SigningKey OLD_KEY = signingKey("z-old", 10);
-    private static final SigningKey NEW_KEY = signingKey("a-new", 20);
+    private static final SigningKey OLD_KEY = signingKey("z-old", 1);
+    private static final SigningKey NEW_KEY = signingKey("a-new", 2);
 
     private UserStore store;
 
-    private static SigningKey signingKey(String id, long signsFromMillis) {
-        return new SigningKey(id, Bytes.copyOf(new byte[] {1, 2}), Bytes.copyOf(new byte[] {3, 4}), 5, signsFromMillis);
+    private static SigningKey signingKey(String id, long number) {
+        return new SigningKey(id, Bytes.copyOf(new byte[] {1, 2}), Bytes.copyOf(new byte[] {3, 4}), 5, 7, number);
     }
 
     /** Opens the store of this test, with what survived. */
@@ -310,7 +310,7 @@ abstract class UserStoreContract {
     }
 
     @Test
-    void listsSigningKeysByWhenTheyBeginToSign() {
+    void listsSigningKeysByTheirPlaces() {
         write(1, new Change.PutSigningKey(NEW_KEY), new Change.PutSigningKey(OLD_KEY));
 
         assertThat(store.signingKeys()).containsExactly(OLD_KEY, NEW_KEY);

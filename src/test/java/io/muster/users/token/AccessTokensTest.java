@@ -11,6 +11,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -49,12 +50,12 @@ class AccessTokensTest {
     }
 
     private Claims verify(String token) throws InvalidAccessTokenException {
-        return tokens.verify(token, List.of(key));
+        return tokens.read(token).verify(List.of(key));
     }
 
     private static void refuses(AccessTokens tokens, String token, SigningKey... keys) {
         assertThatExceptionOfType(InvalidAccessTokenException.class)
-                .isThrownBy(() -> tokens.verify(token, List.of(keys)))
+                .isThrownBy(() -> tokens.read(token).verify(List.of(keys)))
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("eyJ"));
     }
 
@@ -97,7 +98,7 @@ class AccessTokensTest {
         Instant expiry = Instant.ofEpochSecond(NOW.getEpochSecond()).plus(LIFETIME);
 
         assertThat(verify(token)).isEqualTo(new Claims(ALICE.id(), 7));
-        assertThat(at(expiry.minusMillis(1)).verify(token, List.of(key))).isEqualTo(new Claims(ALICE.id(), 7));
+        assertThat(at(expiry.minusMillis(1)).read(token).verify(List.of(key))).isEqualTo(new Claims(ALICE.id(), 7));
         refuses(at(expiry), token, key);
     }
 
@@ -172,11 +173,38 @@ class AccessTokensTest {
         refuses(tokens, new PlainJWT(claims().build()).serialize(), key);
     }
 
+    private static String header(String json) {
+        return Base64URL.encode(json) + ".e30.AA";
+    }
+
+    /** The same for headers and claims out of bytes that nobody wrote. */
+    @Test
+    void refusesHeadersAndClaimsThatNobodyWrote() {
+        List<byte[]> seeds = List.of(
+                "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"k\",\"crit\":[\"b64\"],\"b64\":false}"
+                        .getBytes(StandardCharsets.UTF_8),
+                "{\"iss\":\"urn:muster:test\",\"aud\":[\"muster\",1],\"sub\":null,\"exp\":1e999,\"epoch\":-1}"
+                        .getBytes(StandardCharsets.UTF_8),
+                "null[]{}\"x\":1e9".getBytes(StandardCharsets.UTF_8));
+        Rounds.run("AccessTokens, JSON", 5_000, random -> {
+            Base64URL header = Base64URL.encode(new Mutations(random, seeds).next());
+            Base64URL claims = Base64URL.encode(new Mutations(random, seeds).next());
+            refuses(tokens, header + "." + claims + ".AA", key);
+            return false;
+        });
+    }
+
     @Test
     void refusesWhatIsNoToken() {
         refuses(tokens, "", key);
         refuses(tokens, "...", key);
         refuses(tokens, "e30.e30.e30", key);
+        // Headers of which the parser makes a NullPointerException: null, and an RSA key without its primes.
+        refuses(tokens, "bnVsbA.e30.AA", key);
+        refuses(
+                tokens,
+                header("{\"alg\":\"ES256\",\"jwk\":{\"kty\":\"RSA\",\"n\":\"AA\",\"e\":\"AQAB\",\"oth\":[{}]}}"),
+                key);
         refuses(tokens, tokens.sign(ALICE, key).value() + "x".repeat(10_000), key);
     }
 

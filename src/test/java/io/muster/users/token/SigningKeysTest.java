@@ -1,8 +1,10 @@
 package io.muster.users.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.muster.raft.Bytes;
 import io.muster.users.TestTokens;
 import io.muster.users.store.SigningKey;
 import java.text.ParseException;
@@ -39,7 +41,12 @@ class SigningKeysTest {
     @Test
     void keepsAKeyValidForTheOverlapAfterItsLastSignature() {
         List<SigningKey> keys = List.of(first, second, third);
+        SigningKey ofTheFuture = keyFrom(NOW.plus(HOUR.multipliedBy(9)));
 
+        assertThat(SigningKeys.valid(List.of(first, ofTheFuture, second), NOW, HOUR))
+                .as("a clock that was ahead")
+                .containsExactly(second);
+        assertThat(SigningKeys.signer(List.of(first, ofTheFuture, second), NOW)).isEqualTo(second);
         assertThat(SigningKeys.valid(keys, NOW, HOUR.plusMillis(1))).containsExactly(first, second, third);
         assertThat(SigningKeys.valid(keys, NOW, HOUR)).containsExactly(second, third);
         assertThat(SigningKeys.valid(List.of(first), NOW, HOUR)).containsExactly(first);
@@ -55,6 +62,17 @@ class SigningKeysTest {
         assertThat(set.getKeys()).noneMatch(key -> key.isPrivate());
         assertThat(json).contains("\"use\":\"sig\"", "\"alg\":\"ES256\"", "\"crv\":\"P-256\"");
         assertThat(json).doesNotContain("\"d\"");
+    }
+
+    @Test
+    void knowsItsOwnKeysFromOthers() {
+        SigningKeys.require(first);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SigningKeys.require(
+                        new SigningKey(second.id(), first.publicKey(), first.wrappedPrivateKey(), 1, 1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SigningKeys.require(
+                        new SigningKey("key", Bytes.copyOf(new byte[] {1, 2}), first.wrappedPrivateKey(), 1, 1)));
     }
 
     @Test
