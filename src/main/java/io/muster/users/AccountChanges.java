@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.muster.users.store.Access;
+import io.muster.users.store.Lock;
 import io.muster.users.store.Request;
 import io.muster.users.store.User;
 
@@ -15,12 +16,23 @@ final class AccountChanges {
             return ChangeResult.MISSING;
         }
         Access access = user.access();
-        if (isOutdated(command, access)) {
+        if (isOutdated(command, user)) {
             return ChangeResult.OUTDATED;
         }
         return switch (command) {
             case AccountCommand.ChangePassword change ->
-                put(user.withPasswordHash(change.passwordHash()).withAccess(access.raised()), state);
+                put(
+                        user.withPasswordHash(change.passwordHash())
+                                .withAccess(access.raised())
+                                .withResetCode(null),
+                        state);
+            case AccountCommand.GiveResetCode given -> put(user.withResetCode(given.code()), state);
+            case AccountCommand.ResetPassword reset ->
+                put(
+                        user.withPasswordHash(reset.passwordHash())
+                                .withAccess(access.raised().withLock(Lock.NONE))
+                                .withResetCode(null),
+                        state);
             case AccountCommand.ReplaceHash replacement ->
                 put(user.withPasswordHash(replacement.passwordHash()), state);
             case AccountCommand.LockUser locking -> put(user.withAccess(access.withLock(locking.lock())), state);
@@ -31,7 +43,8 @@ final class AccountChanges {
     }
 
     /** Whether the user is not any more as whoever asks has seen him. */
-    private static boolean isOutdated(AccountCommand command, Access access) {
+    private static boolean isOutdated(AccountCommand command, User user) {
+        Access access = user.access();
         return switch (command) {
             case AccountCommand.ChangePassword change -> change.expectedEpoch() != access.epoch();
             case AccountCommand.ReplaceHash replacement -> replacement.expectedEpoch() != access.epoch();
@@ -41,7 +54,9 @@ final class AccountChanges {
                 locking.expectedEpoch() != access.epoch()
                         || locking.expectedLockedUntilMillis() != access.lock().untilMillis();
             case AccountCommand.EndSessions ended -> ended.expectedEpoch() != access.epoch();
-            case AccountCommand.ChangeUser _ -> false;
+            case AccountCommand.ResetPassword reset ->
+                user.resetCode() == null || !user.resetCode().hash().equals(reset.codeHash());
+            case AccountCommand.ChangeUser _, AccountCommand.GiveResetCode _ -> false;
         };
     }
 

@@ -1,8 +1,10 @@
 package io.muster.users;
 
+import io.muster.raft.Bytes;
 import io.muster.users.store.Access;
 import io.muster.users.store.Lock;
 import io.muster.users.store.PasswordHash;
+import io.muster.users.store.ResetCode;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,16 @@ sealed interface AccountCommand extends RegistryCommand {
      */
     record LockUser(UUID userId, long expectedEpoch, long expectedLockedUntilMillis, Lock lock)
             implements AccountCommand {}
+
+    /** Asks to let the user set a password once without the current one. */
+    record GiveResetCode(UUID userId, ResetCode code) implements AccountCommand {}
+
+    /**
+     * Asks for another password by a reset code, which ends all sessions, and a lock.
+     *
+     * @param codeHash SHA-256 of the code that was proved
+     */
+    record ResetPassword(UUID userId, Bytes codeHash, PasswordHash passwordHash) implements AccountCommand {}
 
     /**
      * Asks to keep the same password by another hash.

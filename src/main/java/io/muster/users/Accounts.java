@@ -1,8 +1,11 @@
 package io.muster.users;
 
 import io.muster.node.ConsensusException;
+import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -16,13 +19,27 @@ public final class Accounts {
     private final Authenticator authenticator;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
+    private final Duration deadline;
+    private final InstantSource clock;
 
-    /** @param policy for new passwords */
-    public Accounts(Proposals proposals, Authenticator authenticator, PasswordHasher hasher, PasswordPolicy policy) {
+    /**
+     * What users do, on this replica.
+     *
+     * @param options policy of new passwords, and the deadline of calls without a token
+     * @param clock of the expiry of reset codes
+     */
+    public Accounts(
+            Proposals proposals,
+            Authenticator authenticator,
+            PasswordHasher hasher,
+            RegistryOptions options,
+            InstantSource clock) {
         this.proposals = proposals;
         this.authenticator = authenticator;
         this.hasher = hasher;
-        this.policy = policy;
+        this.policy = options.policy();
+        this.deadline = options.deadline();
+        this.clock = clock;
     }
 
     /** Changes the password of a user who proves the current one. All tokens of before are dead then, on every replica. */
@@ -34,6 +51,27 @@ public final class Accounts {
         return change(
                 caller,
                 new AccountCommand.ChangePassword(user.id(), user.access().epoch(), hash));
+    }
+
+    /**
+     * Sets the password of a user who shows the code that an administrator has given him; it is used up. All tokens of before are dead
+     * then, and a lock is ended.
+     */
+    public long resetPassword(String username, String code, String replacement) {
+        Deadline until = Deadline.after(deadline);
+        Username name = Username.check(username) instanceof Checked.Valid<Username>(Username valid) ? valid : null;
+        Password changed = require(policy.check(replacement, name));
+        // Before the code is looked at, so that time does not tell whether it was right, or the name there.
+        PasswordHash hash = hasher.hash(changed, until);
+        long _ = proposals.readBarrier(until);
+        Bytes codeHash = ResetCodes.hash(code);
+        User user = authenticator.authenticateByCode(username, codeHash, clock.millis());
+        Proposals.Outcome<ChangeResult> outcome = proposals.propose(
+                new AccountCommand.ResetPassword(user.id(), codeHash, hash), ChangeResult.class, until);
+        if (outcome.result() != ChangeResult.DONE) {
+            throw new InvalidCredentialsException();
+        }
+        return outcome.index();
     }
 
     private static Password require(Checked<Password> checked) {

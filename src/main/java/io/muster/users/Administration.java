@@ -1,10 +1,13 @@
 package io.muster.users;
 
 import io.muster.node.ConsensusException;
+import io.muster.users.store.ResetCode;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ public final class Administration {
     /** The largest page of users. */
     public static final int MAXIMUM_PAGE = 1000;
 
+    private static final Duration RESET_CODE_LIFETIME = Duration.ofDays(1);
     private static final int EXPORT_PAGE = 500;
 
     private final Proposals proposals;
@@ -80,6 +84,18 @@ public final class Administration {
     /** Deletes an account. The name is free then. Answers the place in the log. */
     public long delete(Administrator administrator, UUID id) {
         return propose(new AccountCommand.DeleteUser(id, null), administrator);
+    }
+
+    /**
+     * Gives a user a code by which he may set a password once, for a day; one of before is void then. For users who cannot be reached
+     * otherwise: the administrator hands it over.
+     */
+    public GivenResetCode giveResetCode(Administrator administrator, UUID id) {
+        String code = ResetCodes.next();
+        Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(RESET_CODE_LIFETIME);
+        ResetCode hashed = new ResetCode(ResetCodes.hash(code), expiresAt.toEpochMilli());
+        return new GivenResetCode(
+                code, expiresAt, propose(new AccountCommand.GiveResetCode(id, hashed), administrator));
     }
 
     /** Begins to import users of elsewhere. */

@@ -19,6 +19,8 @@ public record AuditEvent(Kind kind, @Nullable UUID user, Map<String, String> det
         /** A password was refused; {@code reason} says why, which the answer does not. */
         AUTHENTICATION_FAILED,
         PASSWORD_CHANGED,
+        PASSWORD_RESET,
+        RESET_CODE_GIVEN,
         SESSIONS_ENDED,
         USER_DELETED,
         USER_CHANGED,

@@ -36,6 +36,9 @@ final class AuditEvents {
         return switch (command) {
             case AccountCommand.ChangePassword change ->
                 Optional.of(new AuditEvent(Kind.PASSWORD_CHANGED, change.userId()));
+            case AccountCommand.GiveResetCode given ->
+                Optional.of(new AuditEvent(Kind.RESET_CODE_GIVEN, given.userId()));
+            case AccountCommand.ResetPassword reset -> Optional.of(new AuditEvent(Kind.PASSWORD_RESET, reset.userId()));
             case AccountCommand.EndSessions ended -> Optional.of(new AuditEvent(Kind.SESSIONS_ENDED, ended.userId()));
             case AccountCommand.DeleteUser deletion ->
                 Optional.of(new AuditEvent(Kind.USER_DELETED, deletion.userId()));

@@ -1,5 +1,7 @@
 package io.muster.users;
 
+import io.muster.raft.Bytes;
+import io.muster.users.store.ResetCode;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.util.Map;
@@ -31,10 +33,7 @@ public final class Authenticator {
      * InvalidCredentialsException} otherwise.
      */
     User authenticate(String username, String password, Deadline deadline) {
-        User user = Username.check(username) instanceof Checked.Valid<Username>(Username valid)
-                ? store.userByName(valid.value())
-                : null;
-        return authenticate(user, password, deadline);
+        return authenticate(find(username), password, deadline);
     }
 
     /** Likewise for a user who was just read; null where there was none. */
@@ -58,6 +57,32 @@ public final class Authenticator {
         lockout.succeeded(now);
         rehash.offer(now, password);
         return now;
+    }
+
+    /**
+     * The user of that name, if the code is the one that he was given, and his door is open. Throws {@link
+     * InvalidCredentialsException} otherwise. Costs no hash: the caller has spent one.
+     */
+    User authenticateByCode(String username, Bytes codeHash, long nowMillis) {
+        User user = find(username);
+        if (user == null) {
+            throw refusal(null, "unknown");
+        }
+        if (lockout.isClosed(user)) {
+            throw refusal(user, "locked");
+        }
+        ResetCode code = user.resetCode();
+        if (code == null || !code.hash().equals(codeHash) || nowMillis >= code.expiresAtMillis()) {
+            lockout.failed(user);
+            throw refusal(user, "wrong");
+        }
+        return user;
+    }
+
+    private @Nullable User find(String username) {
+        return Username.check(username) instanceof Checked.Valid<Username>(Username valid)
+                ? store.userByName(valid.value())
+                : null;
     }
 
     private InvalidCredentialsException refusal(@Nullable User user, String reason) {

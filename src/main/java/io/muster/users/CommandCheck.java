@@ -29,10 +29,14 @@ public final class CommandCheck {
             case RegisterCommand registration -> require(registration.user());
             case AccountCommand.ChangePassword change -> require(change.passwordHash());
             case AccountCommand.ChangeUser change -> Role.requireAll(change.roles());
+            case AccountCommand.ResetPassword reset -> require(reset.passwordHash());
             case AccountCommand.ReplaceHash replacement -> require(replacement.passwordHash());
             case AddFirstAdministrator(User user) -> require(user);
             case ImportUsers(List<User> users) -> users.forEach(CommandCheck::require);
-            case AccountCommand.EndSessions _, AccountCommand.DeleteUser _, AccountCommand.LockUser _ -> {}
+            case AccountCommand.EndSessions _,
+                    AccountCommand.DeleteUser _,
+                    AccountCommand.LockUser _,
+                    AccountCommand.GiveResetCode _ -> {}
         }
     }
 

@@ -10,9 +10,11 @@ import io.muster.users.proto.ChangeUser;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.DeleteUser;
 import io.muster.users.proto.EndSessions;
+import io.muster.users.proto.GiveResetCode;
 import io.muster.users.proto.LockUser;
 import io.muster.users.proto.RegisterUser;
 import io.muster.users.proto.ReplaceHash;
+import io.muster.users.proto.ResetPassword;
 import io.muster.users.proto.Roles;
 import io.muster.users.store.Access;
 import io.muster.users.store.Lock;
@@ -55,6 +57,15 @@ final class CommandCodec {
             case AccountCommand.DeleteUser deletion -> message.setDeleteUser(toMessage(deletion));
             case AccountCommand.ChangeUser change -> message.setChangeUser(toMessage(change));
             case AccountCommand.LockUser locking -> message.setLockUser(toMessage(locking));
+            case AccountCommand.GiveResetCode given ->
+                message.setGiveResetCode(GiveResetCode.newBuilder()
+                        .setUserId(toBytes(given.userId()))
+                        .setCode(RecordCodec.toMessage(given.code())));
+            case AccountCommand.ResetPassword reset ->
+                message.setResetPassword(ResetPassword.newBuilder()
+                        .setUserId(toBytes(reset.userId()))
+                        .setCodeHash(ByteString.copyFrom(reset.codeHash().toByteArray()))
+                        .setPasswordHash(reset.passwordHash().phc()));
             case AccountCommand.ReplaceHash replacement ->
                 message.setReplaceHash(ReplaceHash.newBuilder()
                         .setUserId(toBytes(replacement.userId()))
@@ -163,6 +174,8 @@ final class CommandCodec {
             case REPLACE_HASH -> fromMessage(message.getReplaceHash());
             case ADD_FIRST_ADMINISTRATOR -> fromMessage(message.getAddFirstAdministrator());
             case IMPORT_USERS -> fromMessage(message.getImportUsers());
+            case GIVE_RESET_CODE -> fromMessage(message.getGiveResetCode());
+            case RESET_PASSWORD -> fromMessage(message.getResetPassword());
             case KIND_NOT_SET -> throw new IllegalArgumentException("its kind is not known to this version");
         };
     }
@@ -178,7 +191,8 @@ final class CommandCodec {
                 hash(message.getPasswordHash()),
                 message.getCreatedAtMillis(),
                 requestKey(message.getRequestKey()),
-                Access.INITIAL));
+                Access.INITIAL,
+                null));
     }
 
     private static @Nullable Bytes requestKey(ByteString key) {
@@ -219,6 +233,21 @@ final class CommandCodec {
                 message.getExpectedEpoch(),
                 message.getExpectedLockedUntilMillis(),
                 new Lock(message.getLockedUntilMillis(), message.getLockCount()));
+    }
+
+    private static RegistryCommand fromMessage(GiveResetCode message) {
+        requireKnown(message);
+        requireKnown(message.getCode());
+        return new AccountCommand.GiveResetCode(
+                Uuids.fromBytes(message.getUserId()), RecordCodec.toResetCode(message.getCode()));
+    }
+
+    private static RegistryCommand fromMessage(ResetPassword message) {
+        requireKnown(message);
+        return new AccountCommand.ResetPassword(
+                Uuids.fromBytes(message.getUserId()),
+                Bytes.copyOf(message.getCodeHash().toByteArray()),
+                hash(message.getPasswordHash()));
     }
 
     private static RegistryCommand fromMessage(ReplaceHash message) {

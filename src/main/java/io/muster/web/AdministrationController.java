@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.muster.users.Account;
 import io.muster.users.Administration;
 import io.muster.users.Administrator;
+import io.muster.users.GivenResetCode;
 import io.muster.users.Tokens;
 import io.muster.users.UserPage;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -31,6 +34,14 @@ public final class AdministrationController {
 
     /** No other text is an id of a user, and other paths are other things. */
     private static final String USER = "/users/{id:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}}";
+
+    /** A code by which a user may set a password once. */
+    record ResetCodeBody(String code, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "ResetCodeBody[redacted]";
+        }
+    }
 
     private final Administration administration;
     private final Tokens tokens;
@@ -67,6 +78,16 @@ public final class AdministrationController {
         return ResponseEntity.noContent()
                 .header(RaftHeaders.INDEX, Long.toString(administration.delete(administrator, id)))
                 .build();
+    }
+
+    /** The code is told this once. */
+    @PostMapping(USER + "/reset-code")
+    ResponseEntity<ResetCodeBody> giveResetCode(Administrator administrator, @PathVariable UUID id) {
+        GivenResetCode given = administration.giveResetCode(administrator, id);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .cacheControl(CacheControl.noStore())
+                .header(RaftHeaders.INDEX, Long.toString(given.index()))
+                .body(new ResetCodeBody(given.code(), given.expiresAt()));
     }
 
     /** Makes a new signing key, which takes over once it has been published for long enough. */

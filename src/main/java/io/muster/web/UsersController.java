@@ -1,5 +1,6 @@
 package io.muster.web;
 
+import io.muster.users.Accounts;
 import io.muster.users.Administrator;
 import io.muster.users.LoggedIn;
 import io.muster.users.Registered;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** Register and login, on any replica. Thread-safe; blocks its (virtual) thread. */
+/** What needs no token: register, login, and a password by a reset code, on any replica. Thread-safe; blocks its (virtual) thread. */
 @RestController
 @RequestMapping(path = "/users", consumes = MediaType.APPLICATION_JSON_VALUE)
 public final class UsersController {
@@ -44,9 +45,11 @@ public final class UsersController {
     static final String LOGIN = "/users/login";
 
     private final Registry registry;
+    private final Accounts accounts;
 
-    public UsersController(Registry registry) {
+    public UsersController(Registry registry, Accounts accounts) {
         this.registry = registry;
+        this.accounts = accounts;
     }
 
     @PostMapping("/register")
@@ -65,6 +68,15 @@ public final class UsersController {
             response.header(IdempotencyKey.REPLAYED, "true");
         }
         return response.body(new RegisteredBody(user.id(), user.username(), user.createdAt()));
+    }
+
+    @PostMapping("/reset")
+    ResponseEntity<Void> reset(@RequestBody ResetRequest request) {
+        ResetRequest.Complete sent = request.checked();
+        long index = accounts.resetPassword(sent.username(), sent.code(), sent.replacement());
+        return ResponseEntity.noContent()
+                .header(RaftHeaders.INDEX, Long.toString(index))
+                .build();
     }
 
     @PostMapping("/login")

@@ -202,7 +202,6 @@ class ReplicaConfiguration {
 
     @Bean
     Accounts accounts(Proposals proposals, Authenticator authenticator, PasswordHasher hasher, Settings settings) {
-        return new Accounts(
-                proposals, authenticator, hasher, settings.registry().policy());
+        return new Accounts(proposals, authenticator, hasher, settings.registry(), InstantSource.system());
     }
 }

@@ -52,8 +52,8 @@ class WebConfiguration {
     private static final String[] READS = {"/users", "/users/login", "/users/me", "/users/*", "/.well-known/jwks.json"};
 
     @Bean
-    UsersController usersController(Registry registry) {
-        return new UsersController(registry);
+    UsersController usersController(Registry registry, Accounts accounts) {
+        return new UsersController(registry, accounts);
     }
 
     @Bean
@@ -122,7 +122,7 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<DoorFilter> doorFilter(Settings settings, Registry registry, ProblemWriter problems) {
         var filter = new FilterRegistrationBean<>(new DoorFilter(settings.addressLimits(), registry, problems));
-        filter.addUrlPatterns("/users/register", "/users/login", "/users/me", "/users/me/password");
+        filter.addUrlPatterns("/users/register", "/users/login", "/users/reset", "/users/me", "/users/me/password");
         filter.setOrder(AFTER_OBSERVATION);
         return filter;
     }

@@ -226,6 +226,30 @@ class AdministrationIT {
     }
 
     @Test
+    void givesACodeByWhichAUserSetsHisPassword() {
+        String id = register("forgetful");
+        Answer given = as(token, first.request("/users/" + id + "/reset-code").POST(BodyPublishers.noBody()));
+        assertThat(given.status()).as(given.toString()).isEqualTo(201);
+        assertThat(given.header("Cache-Control")).isEqualTo("no-store");
+        String code = given.json().path("code").asString();
+
+        assertThat(reset("forgetful", "wrong", "better horse").code()).isEqualTo("invalid-credentials");
+        assertThat(reset("forgetful", code, "short").code()).isEqualTo("policy-violation");
+        assertThat(reset("forgetful", code, "better horse").status()).isEqualTo(204);
+        for (FrontDoor replica : cluster.frontDoors()) {
+            assertThat(replica.login("forgetful", "better horse").status()).isEqualTo(200);
+            assertThat(replica.login("forgetful").status()).isEqualTo(401);
+        }
+        assertThat(reset("forgetful", code, "worse horse").code()).isEqualTo("invalid-credentials");
+    }
+
+    private Answer reset(String username, String code, String password) {
+        return other.send(other.json(
+                "/users/reset",
+                "{\"username\":\"" + username + "\",\"code\":\"" + code + "\",\"new\":\"" + password + "\"}"));
+    }
+
+    @Test
     void rotatesTheSigningKeyOnce() {
         assertThat(first.get("/.well-known/jwks.json").json().path("keys")).hasSize(1);
         assertThat(as(token, first.request("/tokens/keys").POST(BodyPublishers.noBody()))

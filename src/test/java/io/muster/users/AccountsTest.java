@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.muster.node.ConsensusException;
 import io.muster.users.AccountCommand.ChangeUser;
+import io.muster.users.store.Lock;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.TestStores;
 import io.muster.users.store.User;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,7 +84,7 @@ class AccountsTest {
                 options,
                 clock::get,
                 () -> new UUID(0, ids.incrementAndGet()));
-        accounts = new Accounts(TestProposals.of(cluster), authenticator, hasher, options.policy());
+        accounts = new Accounts(TestProposals.of(cluster), authenticator, hasher, options, clock::get);
         registry.register("alice", PASSWORD, "key-1");
     }
 
@@ -379,6 +381,90 @@ class AccountsTest {
         assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(users::finish);
         assertThat(store.userById(bob)).isNotNull();
         assertThat(store.usersByName("", null, 10)).hasSize(2);
+    }
+
+    private Administration administration() {
+        return new Administration(TestProposals.of(cluster), store, clock::get, Duration.ofMinutes(1));
+    }
+
+    private Administrator administrator() {
+        UUID id = registry.register("root", PASSWORD, null).id();
+        propose(new ChangeUser(id, null, List.of("admin"), false));
+        return caller(registry.login("root", PASSWORD).token().value()).administrator();
+    }
+
+    private void refusesReset(String username, String code) {
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> accounts.resetPassword(username, code, "better horse"));
+    }
+
+    @Test
+    void setsAPasswordOnceByTheCodeOfAnAdministrator() {
+        String session = login(PASSWORD);
+        GivenResetCode given = administration().giveResetCode(administrator(), new UUID(0, 1));
+        assertThat(given.code()).matches("([0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}");
+        assertThat(given.toString()).doesNotContain(given.code());
+        assertThat(caller(session)).as("until the code is used").isNotNull();
+        assertThat(login(PASSWORD)).isNotEmpty();
+
+        refusesReset("alice", "00000-00000-00000-00000");
+        refusesReset("nobody", given.code());
+        refusesReset("al ice", given.code());
+        String typed = given.code()
+                .toLowerCase(Locale.ROOT)
+                .replace("-", " ")
+                .replace('0', 'o')
+                .replace('1', 'l');
+        assertThat(accounts.resetPassword("ALICE", typed, "better horse")).isEqualTo(store.appliedIndex());
+        isDead(session);
+        assertThat(login("better horse")).isNotEmpty();
+        refusesReset("alice", given.code());
+    }
+
+    @Test
+    void voidsACodeByTimeByAnotherAndByAChangeOfPassword() {
+        Administrator root = administrator();
+        GivenResetCode first = administration().giveResetCode(root, new UUID(0, 1));
+        GivenResetCode second = administration().giveResetCode(root, new UUID(0, 1));
+        refusesReset("alice", first.code());
+        accounts.changePassword(caller(login(PASSWORD)), PASSWORD, "better horse");
+        refusesReset("alice", second.code());
+
+        GivenResetCode third = administration().giveResetCode(root, new UUID(0, 1));
+        later(Duration.between(clock.get(), third.expiresAt()));
+        refusesReset("alice", third.code());
+        assertThatExceptionOfType(UnknownUserException.class)
+                .isThrownBy(() -> administration().giveResetCode(root, new UUID(9, 9)));
+    }
+
+    @Test
+    void countsGuessesAtCodesAndEndsALockByTheRightOne() {
+        Administrator root = administrator();
+        GivenResetCode given = administration().giveResetCode(root, new UUID(0, 1));
+        for (int i = 0; i < TestLockout.OPTIONS.failures(); i++) {
+            refusesReset("alice", "wrong");
+        }
+        refusesReset("alice", given.code());
+        later(TestLockout.OPTIONS.first());
+        assertThat(accounts.resetPassword("alice", given.code(), "better horse"))
+                .isPositive();
+        assertThat(Objects.requireNonNull(store.userByName("alice")).access().lock())
+                .isEqualTo(Lock.NONE);
+    }
+
+    @Test
+    void spendsOneHashOnEveryReset() {
+        GivenResetCode given = administration().giveResetCode(administrator(), new UUID(0, 1));
+        AtomicLong hashes = new AtomicLong();
+        pool.afterHash = hashes::incrementAndGet;
+        refusesReset("nobody", given.code());
+        refusesReset("alice", "wrong");
+        assertThat(accounts.resetPassword("alice", given.code(), "better horse"))
+                .isPositive();
+
+        assertThat(hashes).hasValue(3);
+        assertThatExceptionOfType(PolicyViolationException.class)
+                .isThrownBy(() -> accounts.resetPassword("nobody", "wrong", "short"));
     }
 
     @Test

@@ -52,7 +52,7 @@ class AuditTest {
                 new Authenticator(store, hasher, lockout, new Rehash(proposals, hasher), events::add);
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
         registry = new Registry(proposals, authenticator, hasher, tokens, options, CLOCK, () -> ALICE);
-        accounts = new Accounts(proposals, authenticator, hasher, options.policy());
+        accounts = new Accounts(proposals, authenticator, hasher, options, CLOCK);
         administration = new Administration(proposals, store, CLOCK, MINUTE);
         new FirstAdministrator(proposals, store, hasher, options, CLOCK, "root", "correct horse").makeIfNone();
         registry.register("alice", "correct horse", "key");

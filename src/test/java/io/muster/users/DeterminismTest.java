@@ -82,7 +82,7 @@ class DeterminismTest {
 
     private static RegistryCommand accountCommand(Random random, UUID id) {
         long epoch = random.nextInt(2);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new AccountCommand.ChangePassword(id, epoch, new PasswordHash("$hash" + random.nextInt()));
             case 1 -> new AccountCommand.EndSessions(id, epoch);
             case 2 -> new AccountCommand.DeleteUser(id, random.nextBoolean() ? epoch : null);

@@ -19,6 +19,7 @@ import io.muster.users.store.Lock;
 import io.muster.users.store.MapStoreDisk;
 import io.muster.users.store.MapUserStore;
 import io.muster.users.store.PasswordHash;
+import io.muster.users.store.ResetCode;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
 import io.muster.users.token.JwkSets;
@@ -73,6 +74,8 @@ class HostileCommandsTest {
                             CommandLog.user(1, "root").withAccess(new Access(0, false, List.of("admin")))),
                     new ImportUsers(List.of(CommandLog.user(1, "alice"), CommandLog.user(2, "bob"))),
                     new ImportUsers(List.of()),
+                    new AccountCommand.GiveResetCode(ID, new ResetCode(CommandLog.key(1), 5)),
+                    new AccountCommand.ResetPassword(ID, CommandLog.key(1), CommandLog.HASH),
                     new ByAdministrator(ID, 5, new AccountCommand.DeleteUser(ID, null)),
                     new AddSigningKey(KEY, null, 7),
                     new AddSigningKey(KEY, "other", 7))
@@ -193,6 +196,7 @@ class HostileCommandsTest {
         assertRefused(changed(user -> user.setRequestKey(ByteString.copyFrom(new byte[31]))));
         assertRefused(
                 new AddSigningKey(new SigningKey("secret", KEY.publicKey(), KEY.wrappedPrivateKey(), 1, 1), null, 7));
+        assertRefused(new AccountCommand.ResetPassword(ID, CommandLog.key(1), new PasswordHash("secret")));
         assertRefused(new AccountCommand.ChangePassword(ID, 0, new PasswordHash("secret")));
         assertRefused(new AccountCommand.ChangeUser(ID, null, List.of("secret role"), false));
         assertRefused(new AccountCommand.ChangeUser(

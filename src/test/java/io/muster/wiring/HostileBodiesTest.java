@@ -98,6 +98,7 @@ class HostileBodiesTest {
     private static final List<byte[]> ACCOUNT_SEEDS = Stream.of(
                     "{\"current\":\"wrong\",\"new\":\"" + SECRET + "\"}",
                     "{\"password\":\"wrong\"}",
+                    "{\"username\":\"someone\",\"code\":\"00000-00000\",\"new\":\"" + SECRET + "\"}",
                     "{\"disabled\":true,\"roles\":[\"admin\",\"auditor\"],\"locked\":false}",
                     "{\"disabled\":null,\"roles\":[null,1,{}],\"locked\":\"false\"}")
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
@@ -154,14 +155,15 @@ class HostileBodiesTest {
                 options,
                 InstantSource.system(),
                 UUID::randomUUID);
+        Accounts accounts =
+                new Accounts(TestProposals.of(consensus), authenticator, hasher, options, InstantSource.system());
         JsonMapper.Builder builder = JsonMapper.builder();
         new WebConfiguration().strictJson().customize(builder);
         JsonMapper json = builder.build();
         ProblemWriter problems = new ProblemWriter(json);
         mvc = MockMvcBuilders.standaloneSetup(
-                        new UsersController(registry),
-                        new AccountController(
-                                new Accounts(TestProposals.of(consensus), authenticator, hasher, options.policy())),
+                        new UsersController(registry, accounts),
+                        new AccountController(accounts),
                         new AdministrationController(
                                 new Administration(TestProposals.of(consensus), store, InstantSource.system(), MINUTE),
                                 tokens))
@@ -221,7 +223,7 @@ class HostileBodiesTest {
             byte[] body = new Mutations(random, ACCOUNT_SEEDS).next();
             MockHttpServletRequestBuilder request = switch (random.nextInt(3)) {
                 case 0 -> post("/users/me/password");
-                case 1 -> delete("/users/me");
+                case 2 -> delete("/users/me");
                 default -> patch("/users/" + someone);
             };
             MockHttpServletResponse answer = send(request, body);

@@ -20,7 +20,7 @@ public final class RecordCodec {
 
     /** The message of a user. Holds the hash: for the disk and the wire, not for a log line. */
     public static StoredUser toMessage(User user) {
-        return StoredUser.newBuilder()
+        StoredUser.Builder message = StoredUser.newBuilder()
                 .setUserId(ByteString.copyFrom(Uuids.toBytes(user.id())))
                 .setUsername(user.username())
                 .setPasswordHash(user.passwordHash().phc())
@@ -30,8 +30,24 @@ public final class RecordCodec {
                 .setDisabled(user.access().disabled())
                 .addAllRole(user.access().roles())
                 .setLockedUntilMillis(user.access().lock().untilMillis())
-                .setLockCount(user.access().lock().count())
+                .setLockCount(user.access().lock().count());
+        if (user.resetCode() != null) {
+            message.setResetCode(toMessage(user.resetCode()));
+        }
+        return message.build();
+    }
+
+    /** The message of a reset code. */
+    public static io.muster.users.proto.ResetCode toMessage(ResetCode code) {
+        return io.muster.users.proto.ResetCode.newBuilder()
+                .setHash(toByteString(code.hash()))
+                .setExpiresAtMillis(code.expiresAtMillis())
                 .build();
+    }
+
+    /** The reset code of a message; refused with an {@link IllegalArgumentException} where it is none. */
+    public static ResetCode toResetCode(io.muster.users.proto.ResetCode message) {
+        return new ResetCode(Bytes.copyOf(message.getHash().toByteArray()), message.getExpiresAtMillis());
     }
 
     private static ByteString toByteString(@Nullable Bytes bytes) {
@@ -60,7 +76,8 @@ public final class RecordCodec {
                         message.getEpoch(),
                         message.getDisabled(),
                         message.getRoleList(),
-                        new Lock(message.getLockedUntilMillis(), message.getLockCount())));
+                        new Lock(message.getLockedUntilMillis(), message.getLockCount())),
+                message.hasResetCode() ? toResetCode(message.getResetCode()) : null);
     }
 
     /** The message of a signing key. */
@@ -165,6 +182,7 @@ public final class RecordCodec {
 
     private static User storedUser(StoredUser message) throws InvalidProtocolBufferException {
         requireKnown(message.getUnknownFields());
+        requireKnown(message.getResetCode().getUnknownFields());
         try {
             return toUser(message);
         } catch (IllegalArgumentException e) {

@@ -23,8 +23,9 @@ class HostileRecordsTest {
             new User(new UUID(1, 1), "alice", new PasswordHash("$argon2id$alice"), 1_700_000_000_000L);
     private static final User BOB = new User(new UUID(-1, -1), "b\u00f8b", new PasswordHash("$argon2id$bob"), -1);
 
-    private static final User CAROL =
-            ALICE.withRequestKey(KEY).withAccess(new Access(3, true, List.of("admin", "auditor"), new Lock(5, 2)));
+    private static final User CAROL = ALICE.withRequestKey(KEY)
+            .withAccess(new Access(3, true, List.of("admin", "auditor"), new Lock(5, 2)))
+            .withResetCode(new ResetCode(KEY, 9));
 
     private static final Decoder<User> USERS =
             new Decoder<>(InvalidProtocolBufferException.class, RecordCodec::decodeUser, RecordCodec::encode);
