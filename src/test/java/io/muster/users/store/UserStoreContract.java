@@ -293,6 +293,8 @@ abstract class UserStoreContract {
         assertThat(store.usersByName("ann", "bob", 5)).isEmpty();
         assertThat(store.usersByName("", "bob", 5)).isEqualTo(users.subList(4, 6));
         assertThat(store.usersByName("c", null, 5)).isEmpty();
+        write(2, new Change.PutUser(named(7, "abe")));
+        assertThat(store.usersByName("ann", "a", 1)).as("one stands between").isEqualTo(users.subList(0, 1));
     }
 
     @Test
