@@ -69,7 +69,7 @@ public final class FirstAdministrator {
     private void make(Credentials wanted, Deadline until) {
         PasswordHash hash = hasher.hash(wanted.password(), until);
         User user = new User(UUID.randomUUID(), wanted.username().value(), hash, clock.millis())
-                .withAccess(new Access(0, false, List.of(Role.ADMIN)));
+                .withAccess(new Access(0, false, List.of(Access.ADMINISTRATOR)));
         RegistryResult result = proposals
                 .propose(new AddFirstAdministrator(user), RegistryResult.class, until)
                 .result();

@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.muster.node.ConsensusException;
+import io.muster.users.token.UnusableSigningKeyException;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,9 @@ public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long SECONDS_BETWEEN = 5;
 
+    /** What was said last about a key, empty for nothing. Seen by the one thread only. */
+    private String unusableKey = "";
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
@@ -27,14 +31,24 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private static void look(Runnable chore) {
+    private void look(Runnable chore) {
         try {
             chore.run();
+            unusableKey = "";
         } catch (ConsensusException e) {
             LOG.debug("What is due must wait: {}", e.getMessage());
+        } catch (UnusableSigningKeyException e) {
+            sayOnce(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // It would be the last look otherwise.
             LOG.error("What is due failed", e);
+        }
+    }
+
+    private void sayOnce(String message) {
+        if (!message.equals(unusableKey)) {
+            unusableKey = message;
+            LOG.error("This replica is not ready: {}", message);
         }
     }
 

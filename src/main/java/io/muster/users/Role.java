@@ -1,15 +1,11 @@
 package io.muster.users;
 
-import io.muster.users.store.Access;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names of roles. Muster itself knows one; the others are for those who read its tokens. */
-public final class Role {
-
-    /** May administer users. */
-    public static final String ADMIN = Access.ADMINISTRATOR;
+/** Names of roles. Muster itself knows one, {@link io.muster.users.store.Access#ADMINISTRATOR}; others are for who reads its tokens. */
+final class Role {
 
     /** How many roles a user may have. */
     static final int MAXIMUM = 16;

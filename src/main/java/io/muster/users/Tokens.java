@@ -152,6 +152,12 @@ public final class Tokens {
         }
     }
 
+    /** Both: what is due is made, and a key that cannot be used here is told by an {@link UnusableSigningKeyException}. */
+    public void keepKeys() {
+        rotateIfDue();
+        requireUsableKeys();
+    }
+
     private boolean isToBeReplaced(SigningKey newest) {
         return options.replacesUnusableKeys() && !isUsable(newest);
     }

@@ -3,7 +3,6 @@ package io.muster.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.muster.users.AccountChange;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +14,6 @@ record AccountChangeRequest(
         @JsonProperty("locked") @Nullable Boolean locked) {
 
     AccountChange checked() {
-        if (roles != null && roles.stream().anyMatch(Objects::isNull)) {
-            throw new MalformedRequestException("the field 'roles' is a list of strings");
-        }
-        List<String> complete = roles == null ? null : List.copyOf(roles);
-        return new AccountChange(disabled, complete, locked);
+        return new AccountChange(disabled, MalformedRequestException.strings("roles", roles), locked);
     }
 }

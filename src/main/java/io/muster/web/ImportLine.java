@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.muster.users.ImportedUser;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +17,13 @@ record ImportLine(
         @JsonProperty("disabled") @Nullable Boolean disabled) {
 
     ImportedUser checked() {
-        if (roles != null && roles.stream().anyMatch(Objects::isNull)) {
-            throw new MalformedRequestException("the field 'roles' is a list of strings");
-        }
+        List<String> named = MalformedRequestException.strings("roles", roles);
         return new ImportedUser(
                 MalformedRequestException.required("username", username),
                 MalformedRequestException.required("hash", hash),
                 id,
                 createdAt,
-                roles == null ? List.of() : List.copyOf(roles),
+                named == null ? List.of() : named,
                 Boolean.TRUE.equals(disabled));
     }
 

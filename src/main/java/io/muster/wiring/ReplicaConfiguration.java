@@ -163,7 +163,7 @@ class ReplicaConfiguration {
     @Bean(destroyMethod = "close")
     Housekeeping housekeeping(
             Settings settings, Proposals proposals, UserStore store, PasswordHasher hasher, Tokens tokens) {
-        List<Runnable> chores = new ArrayList<>(List.of(tokens::rotateIfDue));
+        List<Runnable> chores = new ArrayList<>(List.of(tokens::keepKeys));
         // Where there is one, what the settings say of the first matters no more.
         if (store.administrators(1).isEmpty()) {
             settings.firstAdministrator(proposals, store, hasher).ifPresent(first -> chores.add(first::makeIfNone));

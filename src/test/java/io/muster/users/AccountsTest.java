@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,32 +44,16 @@ class AccountsTest {
     private UserStore store;
     private SingleReplica cluster;
     private PasswordHasher hasher;
-    private InterruptedPool pool;
+    private ObservedPool pool;
     private Tokens tokens;
     private Registry registry;
     private Accounts accounts;
-
-    /** Lets a test act between hashes. */
-    private static final class InterruptedPool extends HashPool {
-        private Runnable afterHash = () -> {};
-
-        InterruptedPool() {
-            super(SMALLEST, 2, 64, Duration.ofMinutes(1));
-        }
-
-        @Override
-        <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
-            T result = super.run(hashing, deadline);
-            afterHash.run();
-            return result;
-        }
-    }
 
     @BeforeEach
     void open() {
         store = TestStores.open(directory.resolve("users"));
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
-        pool = new InterruptedPool();
+        pool = new ObservedPool(SMALLEST);
         hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), Peppers.NONE, pool);
         tokens = TestTokens.of(cluster, store, clock::get);
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
@@ -289,10 +272,10 @@ class AccountsTest {
         login(PASSWORD);
         Tokens stranger = stranger(false);
         assertThatExceptionOfType(UnusableSigningKeyException.class).isThrownBy(stranger::requireUsableKeys);
-        tokens.requireUsableKeys();
+        tokens.keepKeys();
 
         later(TestTokens.OPTIONS.rotation());
-        stranger.rotateIfDue();
+        assertThatExceptionOfType(UnusableSigningKeyException.class).isThrownBy(stranger::keepKeys);
         assertThat(store.signingKeys()).hasSize(1);
         User alice = Objects.requireNonNull(store.userByName("alice"));
         assertThatExceptionOfType(UnusableSigningKeyException.class)

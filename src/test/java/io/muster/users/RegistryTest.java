@@ -28,9 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,36 +53,11 @@ class RegistryTest {
     private ObservedPool pool;
     private Registry registry;
 
-    /** Counts hashes, and lets a test act after one. */
-    private static final class ObservedPool extends HashPool {
-        private final AtomicInteger hashes = new AtomicInteger();
-        private Runnable afterHash = () -> {};
-
-        ObservedPool() {
-            super(SMALLEST, 2, 64, MINUTE);
-        }
-
-        @Override
-        <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
-            T result = super.run(hashing, deadline);
-            hashes.incrementAndGet();
-            afterHash.run();
-            return result;
-        }
-
-        @Override
-        <T> T runCommitted(Function<Argon2, T> hashing, Deadline deadline) {
-            T result = super.runCommitted(hashing, deadline);
-            hashes.incrementAndGet();
-            return result;
-        }
-    }
-
     @BeforeEach
     void open() {
         store = TestStores.open(directory.resolve("users"));
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
-        pool = new ObservedPool();
+        pool = new ObservedPool(SMALLEST);
         registry = registry(MINUTE, 8);
     }
 
