@@ -7,6 +7,11 @@ import io.muster.users.Administrator;
 import io.muster.users.GivenResetCode;
 import io.muster.users.Tokens;
 import io.muster.users.UserPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,17 +30,24 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What administrators do, on any replica. Thread-safe; blocks its (virtual) thread. */
+@Tag(name = "Administration", description = "For administrators only")
 @RestController
 public final class AdministrationController {
 
     /** Some of the users. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PageBody(List<UserBody> users, @Nullable String next) {}
+    @Schema(name = "UserPage")
+    record PageBody(
+            List<UserBody> users,
+
+            @Schema(description = "What to ask for as after, to go on; absent at the end") @Nullable
+            String next) {}
 
     /** No other text is an id of a user, and other paths are other things. */
     private static final String USER = "/users/{id:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}}";
 
     /** A code by which a user may set a password once. */
+    @Schema(name = "ResetCode")
     record ResetCodeBody(String code, Instant expiresAt) {
         @Override
         public String toString() {
@@ -51,28 +63,53 @@ public final class AdministrationController {
         this.tokens = tokens;
     }
 
-    @GetMapping("/users")
+    @Operation(operationId = "listUsers", summary = "List users by name")
+    @ApiResponse(responseCode = "200", description = "A page of users")
+    @Refuses(ProblemType.POLICY_VIOLATION)
+    @Reads
+    @GetMapping(path = "/users", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PageBody> list(
             Administrator administrator,
-            @RequestParam(defaultValue = "") String prefix,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
+            @Parameter(description = "Of the names") @RequestParam(defaultValue = "") String prefix,
+            @Parameter(description = "The page begins behind this name") @RequestParam(required = false) @Nullable
+                    String after,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+                    @RequestParam(defaultValue = "100")
+                    int limit) {
         UserPage page = administration.list(administrator, prefix, after, limit);
         return ok(page.index())
                 .body(new PageBody(page.users().stream().map(UserBody::of).toList(), page.next()));
     }
 
-    @GetMapping(USER)
+    @Operation(operationId = "getUser", summary = "Get a user")
+    @ApiResponse(responseCode = "200", description = "The user")
+    @Refuses(ProblemType.USER_NOT_FOUND)
+    @Reads
+    @GetMapping(path = USER, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserBody> get(Administrator administrator, @PathVariable UUID id) {
         return ok(administration.get(administrator, id));
     }
 
-    @PatchMapping(path = USER, consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "changeUser",
+            summary = "Disable, unlock, or give roles",
+            description = "What is left out stays as it is. A change of roles or of disabled ends the user's tokens.")
+    @ApiResponse(responseCode = "200", description = "The user as he is now")
+    @Refuses({
+        ProblemType.USER_NOT_FOUND,
+        ProblemType.LAST_ADMINISTRATOR,
+        ProblemType.POLICY_VIOLATION,
+        ProblemType.COMMIT_UNKNOWN
+    })
+    @PatchMapping(path = USER, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserBody> change(
             Administrator administrator, @PathVariable UUID id, @RequestBody AccountChangeRequest request) {
         return ok(administration.change(administrator, id, request.checked()));
     }
 
+    @Operation(operationId = "deleteUser", summary = "Delete a user")
+    @ApiResponse(responseCode = "204", description = "Deleted; the name is free")
+    @Refuses({ProblemType.USER_NOT_FOUND, ProblemType.LAST_ADMINISTRATOR, ProblemType.COMMIT_UNKNOWN})
     @DeleteMapping(USER)
     ResponseEntity<Void> delete(Administrator administrator, @PathVariable UUID id) {
         return ResponseEntity.noContent()
@@ -80,8 +117,10 @@ public final class AdministrationController {
                 .build();
     }
 
-    /** The code is told this once. */
-    @PostMapping(USER + "/reset-code")
+    @Operation(summary = "Give a user a one-time reset code", description = "The code is told this once.")
+    @ApiResponse(responseCode = "201", description = "The code, by which the user sets a password")
+    @Refuses({ProblemType.USER_NOT_FOUND, ProblemType.COMMIT_UNKNOWN})
+    @PostMapping(path = USER + "/reset-code", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ResetCodeBody> giveResetCode(Administrator administrator, @PathVariable UUID id) {
         GivenResetCode given = administration.giveResetCode(administrator, id);
         return ResponseEntity.status(HttpStatus.CREATED)
@@ -90,7 +129,11 @@ public final class AdministrationController {
                 .body(new ResetCodeBody(given.code(), given.expiresAt()));
     }
 
-    /** Makes a new signing key, which takes over once it has been published for long enough. */
+    @Operation(
+            summary = "Make a new signing key",
+            description = "It takes over once it has been published for long enough.")
+    @ApiResponse(responseCode = "204", description = "Made, and published")
+    @Refuses({ProblemType.ROTATION_UNDER_WAY, ProblemType.COMMIT_UNKNOWN})
     @PostMapping("/tokens/keys")
     ResponseEntity<Void> rotateKeys(Administrator administrator) {
         return ResponseEntity.noContent()

@@ -1,6 +1,9 @@
 package io.muster.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param password never shown by {@link #toString}
  */
+@Schema(name = "Credentials", additionalProperties = AdditionalPropertiesValue.FALSE)
 record CredentialsRequest(
-        @JsonProperty("username") @Nullable String username,
-        @JsonProperty("password") @Nullable String password) {
+        @Schema(
+                requiredMode = RequiredMode.REQUIRED,
+                description = "3 to 64 characters, in any case (RFC 8265)",
+                example = "user1")
+        @JsonProperty("username")
+        @Nullable
+        String username,
+
+        @Schema(
+                requiredMode = RequiredMode.REQUIRED,
+                description = "Of 8 characters or more, unless the settings say otherwise",
+                example = "correct horse battery")
+        @JsonProperty("password")
+        @Nullable
+        String password) {
 
     /** The same, complete. */
     Complete checked() {

@@ -2,15 +2,28 @@ package io.muster.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.muster.users.ImportedUser;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A line of an import. Never shown by {@link #toString}. */
+@Schema(name = "ImportedUser", additionalProperties = AdditionalPropertiesValue.FALSE)
 record ImportLine(
-        @JsonProperty("username") @Nullable String username,
-        @JsonProperty("hash") @Nullable String hash,
+        @Schema(requiredMode = RequiredMode.REQUIRED, example = "alice") @JsonProperty("username") @Nullable
+        String username,
+
+        @Schema(
+                requiredMode = RequiredMode.REQUIRED,
+                description = "A PHC string of Argon2id, or a bcrypt hash ($2a$, $2b$, $2y$)",
+                example = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy")
+        @JsonProperty("hash")
+        @Nullable
+        String hash,
+
         @JsonProperty("id") @Nullable UUID id,
         @JsonProperty("createdAt") @Nullable Instant createdAt,
         @JsonProperty("roles") @Nullable List<@Nullable String> roles,

@@ -15,7 +15,7 @@ final class JsonErrors {
     static Problem problemOf(HttpMessageNotReadableException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BoundedRequest.TooLargeException) {
-                return RequestFrameFilter.tooLarge();
+                return Problem.of(ProblemType.BODY_TOO_LARGE);
             }
         }
         return Problem.malformed(describe(failure.getCause()));

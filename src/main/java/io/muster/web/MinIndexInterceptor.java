@@ -3,7 +3,7 @@ package io.muster.web;
 import io.muster.node.Consensus;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpMethod;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Lets a read wait for the place in the log that its caller asks for. Thread-safe. */
@@ -18,14 +18,9 @@ public final class MinIndexInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         String asked = request.getHeader(RaftHeaders.MIN_INDEX);
-        if (asked != null && isRead(request)) {
+        if (asked != null && handler instanceof HandlerMethod method && method.hasMethodAnnotation(Reads.class)) {
             RaftHeaders.await(consensus, RaftHeaders.index(asked));
         }
         return true;
-    }
-
-    private static boolean isRead(HttpServletRequest request) {
-        return HttpMethod.GET.matches(request.getMethod())
-                || request.getServletPath().equals(UsersController.LOGIN);
     }
 }

@@ -1,12 +1,23 @@
 package io.muster.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import org.jspecify.annotations.Nullable;
 
 /** What a change of password takes. Never shown by {@link #toString}. */
+@Schema(name = "PasswordChange", additionalProperties = AdditionalPropertiesValue.FALSE)
 record PasswordChangeRequest(
-        @JsonProperty("current") @Nullable String current,
-        @JsonProperty("new") @Nullable String replacement) {
+        @Schema(requiredMode = RequiredMode.REQUIRED, example = "correct horse battery")
+        @JsonProperty("current")
+        @Nullable
+        String current,
+
+        @Schema(requiredMode = RequiredMode.REQUIRED, example = "staple of a battery horse")
+        @JsonProperty("new")
+        @Nullable
+        String replacement) {
 
     /** The same, complete. */
     Complete checked() {

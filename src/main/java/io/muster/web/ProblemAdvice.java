@@ -53,7 +53,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unauthenticated(MissingTokenException missing, HttpServletRequest request) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
-        return problems.entity(Problems.missingToken(), request, headers);
+        return problems.entity(Problem.of(ProblemType.MISSING_TOKEN), request, headers);
     }
 
     @ExceptionHandler
@@ -64,13 +64,13 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unsigned(UnusableSigningKeyException failure, HttpServletRequest request) {
         LOG.error("A token could not be signed, traceId {}: {}", Trace.of(request), failure.getMessage());
-        return problems.entity(Problems.unusableSigningKey(), request);
+        return problems.entity(Problems.ofThisReplica(ProblemType.SIGNING_KEY_UNUSABLE), request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> unpeppered(UnknownPepperException failure, HttpServletRequest request) {
         LOG.error("A password could not be verified, traceId {}: {}", Trace.of(request), failure.getMessage());
-        return problems.entity(Problems.unknownPepper(), request);
+        return problems.entity(Problems.ofThisReplica(ProblemType.PEPPER_UNKNOWN), request);
     }
 
     @ExceptionHandler
@@ -86,7 +86,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             return null;
         }
         LOG.error("A request failed, traceId {}", Trace.of(request), failure);
-        return problems.entity(Problems.internal(), request);
+        return problems.entity(Problem.of(ProblemType.INTERNAL_ERROR), request);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.muster.web;
 
 import io.muster.node.Consensus;
 import io.muster.raft.NodeId;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Answers errors that the container reports, in the form of all others. Thread-safe. */
+@Hidden
 @RestController
 public final class ProblemErrorController implements ErrorController {
 

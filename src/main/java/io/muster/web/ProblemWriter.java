@@ -24,7 +24,7 @@ public final class ProblemWriter {
     }
 
     ResponseEntity<Object> entity(Problem problem, HttpServletRequest request, HttpHeaders headers) {
-        ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.httpStatus())
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.status())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.retryAfterSeconds() != null) {
@@ -42,7 +42,7 @@ public final class ProblemWriter {
 
     /** For errors outside of it. */
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setStatus(problem.httpStatus().value());
+        response.setStatus(problem.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         if (problem.retryAfterSeconds() != null) {
             response.setHeader(

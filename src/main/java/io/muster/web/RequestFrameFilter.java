@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.MDC;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Frames every request: bounds its body, names who answers and at which index, and ties log lines to it. */
@@ -37,7 +36,7 @@ public final class RequestFrameFilter extends OncePerRequestFilter {
             if (isImport(request)) {
                 chain.doFilter(request, response);
             } else if (request.getContentLengthLong() > MAX_BODY_BYTES) {
-                problems.write(tooLarge(), request, response);
+                problems.write(Problem.of(ProblemType.BODY_TOO_LARGE), request, response);
             } else {
                 chain.doFilter(new BoundedRequest(request, MAX_BODY_BYTES), response);
             }
@@ -49,12 +48,5 @@ public final class RequestFrameFilter extends OncePerRequestFilter {
     /** Bounded by the line, and read by administrators only. */
     private static boolean isImport(HttpServletRequest request) {
         return request.getServletPath().equals(TransferController.IMPORT);
-    }
-
-    static Problem tooLarge() {
-        return Problem.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "body-too-large",
-                "the body may have " + MAX_BODY_BYTES + " bytes at most");
     }
 }

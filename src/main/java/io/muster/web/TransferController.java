@@ -2,14 +2,23 @@ package io.muster.web;
 
 import io.muster.users.Administration;
 import io.muster.users.Administrator;
+import io.muster.users.ExportedUser;
 import io.muster.users.ImportSummary;
 import io.muster.users.UserImport;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,6 +28,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Users out of and into files of lines of JSON, streamed, for administrators. Thread-safe; blocks its (virtual) thread. */
+@Tag(name = "Administration")
 @RestController
 public final class TransferController {
 
@@ -44,10 +54,24 @@ public final class TransferController {
         this.json = json;
     }
 
-    @PostMapping(path = IMPORT, consumes = NDJSON)
+    @Operation(
+            operationId = "importUsers",
+            summary = "Import users, one a line",
+            description =
+                    "Chunked, of any length. A line that is no user, or whose name or id is taken, is told of by its"
+                            + " number. Sent again, what was created before is told as conflicts.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class))))
+    @ApiResponse(responseCode = "200", description = "What came of the lines; all of it is durable")
+    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.COMMIT_UNKNOWN})
+    @PostMapping(path = IMPORT, consumes = NDJSON, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ImportSummary> read(
             Administrator administrator,
-            @RequestParam(defaultValue = "skip") OnError onError,
+            @Parameter(description = "What to do about a line that is no user") @RequestParam(defaultValue = "skip")
+                    OnError onError,
             HttpServletRequest request)
             throws IOException {
         UserImport users = administration.beginImport(administrator);
@@ -85,6 +109,15 @@ public final class TransferController {
         return false;
     }
 
+    @Operation(
+            operationId = "exportUsers",
+            summary = "Export all users, one a line",
+            description = "In the form that an import takes, with hashes. Whole only if it ends without an error.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Lines of JSON",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportedUser.class)))
+    @Reads
     @GetMapping("/users/export")
     void write(Administrator administrator, HttpServletResponse response) throws IOException {
         response.setContentType(NDJSON);

@@ -1,10 +1,17 @@
 package io.muster.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.muster.users.Accounts;
 import io.muster.users.Administrator;
 import io.muster.users.LoggedIn;
 import io.muster.users.Registered;
 import io.muster.users.Registry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,23 +25,35 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /** What needs no token: register, login, and a password by a reset code, on any replica. Thread-safe; blocks its (virtual) thread. */
+@Tag(name = "Users", description = "Register and log in")
 @RestController
 @RequestMapping(path = "/users", consumes = MediaType.APPLICATION_JSON_VALUE)
 public final class UsersController {
 
     /** A user as a login tells of him. */
+    @Schema(name = "LoggedInUser")
     record LoggedInUser(UUID id, String username) {}
 
     /** The answer to a registration. */
-    record RegisteredBody(UUID id, String username, Instant createdAt) {}
+    @Schema(name = "RegisteredUser")
+    record RegisteredBody(
+            UUID id, @Schema(example = "user1") String username, Instant createdAt) {}
 
     /** The answer to a login, with the names of RFC 6749, section 5.1. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record LoggedInBody(String accessToken, String tokenType, long expiresIn, LoggedInUser user) {
+    @Schema(name = "Tokens")
+    record LoggedInBody(
+            @Schema(description = "A JWT, signed by ES256 (RFC 9068)") @JsonProperty("access_token")
+            String accessToken,
+
+            @Schema(allowableValues = "Bearer") @JsonProperty("token_type")
+            String tokenType,
+
+            @Schema(description = "For how many seconds", example = "900") @JsonProperty("expires_in")
+            long expiresIn,
+
+            LoggedInUser user) {
         @Override
         public String toString() {
             return "LoggedInBody[redacted]";
@@ -52,11 +71,38 @@ public final class UsersController {
         this.accounts = accounts;
     }
 
-    @PostMapping("/register")
+    @Operation(
+            summary = "Register a user",
+            description = "With an Idempotency-Key, a retry of the same registration answers as the first time.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Registered, and durable on a majority",
+            headers = {
+                @Header(name = "Location", schema = @Schema(type = "string", format = "uri-reference")),
+                @Header(
+                        name = IdempotencyKey.REPLAYED,
+                        description = "true where the key was seen before",
+                        schema = @Schema(type = "string", allowableValues = "true"))
+            })
+    @Refuses({
+        ProblemType.REGISTRATION_CLOSED,
+        ProblemType.USERNAME_TAKEN,
+        ProblemType.POLICY_VIOLATION,
+        ProblemType.IDEMPOTENCY_KEY_REUSED,
+        ProblemType.TOO_MANY_REQUESTS,
+        ProblemType.COMMIT_UNKNOWN,
+        ProblemType.PEPPER_UNKNOWN
+    })
+    @PostMapping(path = "/register", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RegisteredBody> register(
-            Optional<Administrator> administrator,
+            @Parameter(hidden = true) Optional<Administrator> administrator,
             @RequestBody CredentialsRequest request,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
+            @Parameter(
+                            description =
+                                    "1 to 255 characters, a fresh one for each registration; surrounding quotes are stripped")
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
+                    String idempotencyKey) {
         CredentialsRequest.Complete sent = request.checked();
         String key = IdempotencyKey.unquoted(idempotencyKey);
         Registered user = administrator
@@ -70,6 +116,14 @@ public final class UsersController {
         return response.body(new RegisteredBody(user.id(), user.username(), user.createdAt()));
     }
 
+    @Operation(summary = "Set a password by a one-time reset code", description = "An administrator gives such a code.")
+    @ApiResponse(responseCode = "204", description = "Set; all older tokens have ended")
+    @Refuses({
+        ProblemType.INVALID_CREDENTIALS,
+        ProblemType.POLICY_VIOLATION,
+        ProblemType.TOO_MANY_REQUESTS,
+        ProblemType.COMMIT_UNKNOWN
+    })
     @PostMapping("/reset")
     ResponseEntity<Void> reset(@RequestBody ResetRequest request) {
         ResetRequest.Complete sent = request.checked();
@@ -79,7 +133,18 @@ public final class UsersController {
                 .build();
     }
 
-    @PostMapping("/login")
+    @Operation(
+            summary = "Log in",
+            description = "A wrong password, an unknown name, a locked and a disabled user are answered alike.")
+    @ApiResponse(responseCode = "200", description = "Logged in")
+    @Refuses({
+        ProblemType.INVALID_CREDENTIALS,
+        ProblemType.TOO_MANY_REQUESTS,
+        ProblemType.SIGNING_KEY_UNUSABLE,
+        ProblemType.PEPPER_UNKNOWN
+    })
+    @Reads
+    @PostMapping(path = "/login", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<LoggedInBody> login(@RequestBody CredentialsRequest request) {
         CredentialsRequest.Complete sent = request.checked();
         LoggedIn user = registry.login(sent.username(), sent.password());

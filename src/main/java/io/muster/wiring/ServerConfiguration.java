@@ -28,5 +28,6 @@ import org.springframework.context.annotation.Import;
             GrpcServerMicrometerTraceAutoConfiguration.class,
             GrpcServerSecurityAutoConfiguration.class
         })
-@Import({ReplicaConfiguration.class, PeerTrafficConfiguration.class, WebConfiguration.class})
+@Import({ReplicaConfiguration.class, PeerTrafficConfiguration.class, WebConfiguration.class, OpenApiConfiguration.class
+})
 public class ServerConfiguration {}

@@ -49,8 +49,6 @@ class WebConfiguration {
     /** Spring Boot's filter that counts and times requests stands at the place before. */
     private static final int AFTER_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 2;
 
-    private static final String[] READS = {"/users", "/users/login", "/users/me", "/users/*", "/.well-known/jwks.json"};
-
     @Bean
     UsersController usersController(Registry registry, Accounts accounts) {
         return new UsersController(registry, accounts);
@@ -86,7 +84,7 @@ class WebConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
-                interceptors.addInterceptor(new MinIndexInterceptor(replica)).addPathPatterns(READS);
+                interceptors.addInterceptor(new MinIndexInterceptor(replica));
             }
         };
     }

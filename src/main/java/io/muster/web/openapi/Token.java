@@ -1,0 +1,8 @@
+package io.muster.web.openapi;
+
+/** Whether a call takes the token of a login. */
+enum Token {
+    NONE,
+    OPTIONAL,
+    REQUIRED
+}
