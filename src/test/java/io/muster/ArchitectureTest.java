@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     /** From the top of the house to its foundation. */
     private static final List<String> FLOORS =
-            List.of("wiring", "cli", "web", "ops", "users", "transport", "node", "storage", "raft");
+            List.of("wiring", "cli", "client", "web", "ops", "users", "transport", "node", "storage", "raft");
 
     @ArchTest
     static final ArchRule importsRunDownward = classes()
@@ -52,7 +52,12 @@ class ArchitectureTest {
     static final ArchRule springIsSeenAtTheEdgeOnly = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.muster.raft", "io.muster.storage", "io.muster.node", "io.muster.users..", "io.muster.cli")
+                    "io.muster.raft",
+                    "io.muster.storage",
+                    "io.muster.node",
+                    "io.muster.users..",
+                    "io.muster.cli",
+                    "io.muster.client")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "net.devh..");

@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.client.Pace;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,8 @@ public final class Cli {
                 .addSubcommand(node)
                 .addSubcommand(new RegisterCommand(terminal))
                 .addSubcommand(new LoginCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal, Pace.SYSTEM))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal, Pace.SYSTEM))
                 .setOut(terminal.out())
                 .setErr(terminal.err())

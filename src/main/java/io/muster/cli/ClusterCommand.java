@@ -1,5 +1,7 @@
 package io.muster.cli;
 
+import io.muster.client.Http;
+import io.muster.client.Pace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.client.Http;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

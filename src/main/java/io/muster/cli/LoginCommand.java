@@ -1,5 +1,7 @@
 package io.muster.cli;
 
+import io.muster.client.MusterClient;
+import io.muster.client.UnavailableException;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -14,17 +16,14 @@ final class LoginCommand extends AccountCommand {
     }
 
     @Override
-    Answer request(RegistryClient client, String username, String password) throws InterruptedException {
-        return client.login(username, password);
+    int run(MusterClient client, String username, String password) throws InterruptedException {
+        String known = client.login(username, password).username();
+        terminal().out().println("logged in as " + Terminal.printable(known));
+        return ExitCode.OK;
     }
 
     @Override
-    String success(Answer.Accepted answer) {
-        return "logged in as " + answer.username();
-    }
-
-    @Override
-    String failure(Answer.Unavailable answer) {
+    String failure(UnavailableException unavailable) {
         return "not logged in: no server could check the password";
     }
 }

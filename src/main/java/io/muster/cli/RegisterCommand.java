@@ -1,5 +1,8 @@
 package io.muster.cli;
 
+import io.muster.client.MusterClient;
+import io.muster.client.RegisteredUser;
+import io.muster.client.UnavailableException;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -14,18 +17,15 @@ final class RegisterCommand extends AccountCommand {
     }
 
     @Override
-    Answer request(RegistryClient client, String username, String password) throws InterruptedException {
-        return client.register(username, password);
+    int run(MusterClient client, String username, String password) throws InterruptedException {
+        RegisteredUser user = client.register(username, password);
+        terminal().out().println("registered " + Terminal.printable(user.username()) + " (id " + user.id() + ")");
+        return ExitCode.OK;
     }
 
     @Override
-    String success(Answer.Accepted answer) {
-        return "registered " + answer.username() + " (id " + answer.id() + ")";
-    }
-
-    @Override
-    String failure(Answer.Unavailable answer) {
-        return answer.mayHaveHappened()
+    String failure(UnavailableException unavailable) {
+        return unavailable.mayHaveHappened()
                 ? "outcome unknown: the user may have been registered, or may yet be; a login tells"
                 : "not registered: no server could do it";
     }

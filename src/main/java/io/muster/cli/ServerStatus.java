@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.client.Http;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.muster.cli;
 
+import io.muster.client.Http;
+import io.muster.client.Pace;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.client.FakeServer;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CliTest {
 
     private static final String SECRET = "s3cret-pass";
+    private static final String CREATED =
+            "{\"id\":\"00000000-0000-0000-0000-000000000f8c\",\"username\":\"user1\",\"createdAt\":\"2026-01-01T00:00:00Z\"}";
+    private static final String LOGGED_IN =
+            "{\"access_token\":\"to.ke.n\",\"token_type\":\"Bearer\",\"expires_in\":900,"
+                    + "\"user\":{\"id\":\"00000000-0000-0000-0000-000000000f8c\",\"username\":\"user1\"}}";
 
     private final FakeServer server = new FakeServer();
     private final StringWriter out = new StringWriter();
@@ -28,16 +34,18 @@ class CliTest {
 
     @Test
     void registersAndSaysSoInOneLine() {
-        server.answers(201, "{\"id\":\"0f8c\",\"username\":\"user1\"}");
+        server.answers(201, CREATED);
 
         assertThat(register("-u", "user1", "-p", SECRET)).isEqualTo(exit(0));
-        assertThat(out.toString()).isEqualTo("registered user1 (id 0f8c)\n".replace("\n", System.lineSeparator()));
+        assertThat(out.toString())
+                .isEqualTo("registered user1 (id 00000000-0000-0000-0000-000000000f8c)\n"
+                        .replace("\n", System.lineSeparator()));
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void logsInWithAPasswordFromStandardInput() {
-        server.answers(200, "{\"user\":{\"id\":\"0f8c\",\"username\":\"user1\"}}");
+        server.answers(200, LOGGED_IN);
 
         assertThat(run(
                         "gehe\u00efm!\r\nmore",
@@ -53,7 +61,7 @@ class CliTest {
 
     @Test
     void doesNotTakeAnAtSignForAFile() {
-        server.answers(201, "{\"id\":\"0f8c\",\"username\":\"user1\"}");
+        server.answers(201, CREATED);
 
         register("-u", "user1", "-p", "@/etc/hostname");
 
@@ -110,7 +118,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(ints = {201, 200, 400, 401, 409, 422})
     void neverPrintsThePassword(int status) {
-        server.answers(status, "{\"id\":\"0f8c\",\"username\":\"user1\",\"code\":\"some-code\"}");
+        server.answers(status, CREATED.replace("{", "{\"code\":\"some-code\","));
 
         register("-u", "user1", "-p", SECRET);
 
@@ -122,7 +130,7 @@ class CliTest {
 
     @Test
     void neverPrintsThePasswordOfALaterTry() {
-        server.answers(429, "{}").answers(201, "{\"id\":\"0f8c\",\"username\":\"user1\"}");
+        server.answers(429, "{}").answers(201, CREATED);
 
         assertThat(register("-u", "user1", "-p", SECRET)).isEqualTo(exit(0));
 

@@ -3,6 +3,9 @@ package io.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.muster.client.FakePace;
+import io.muster.client.FakeServer;
+import io.muster.client.Http;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

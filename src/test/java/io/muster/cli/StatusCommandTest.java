@@ -2,6 +2,9 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.client.FakePace;
+import io.muster.client.FakeServer;
+import io.muster.client.Pace;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

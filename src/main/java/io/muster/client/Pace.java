@@ -1,10 +1,11 @@
-package io.muster.cli;
+package io.muster.client;
 
 import java.time.Duration;
 
-/** The passing of time, as the commands see it. */
-interface Pace {
+/** The passing of time, as those see it who wait. Implementations are thread-safe. */
+public interface Pace {
 
+    /** The time of this machine. */
     Pace SYSTEM = new Pace() {
         @Override
         public long nanoTime() {
@@ -20,5 +21,6 @@ interface Pace {
     /** Monotone, in nanoseconds from an arbitrary start. */
     long nanoTime();
 
+    /** Waits for so long. */
     void pause(Duration duration) throws InterruptedException;
 }

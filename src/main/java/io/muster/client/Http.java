@@ -1,18 +1,21 @@
-package io.muster.cli;
+package io.muster.client;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
@@ -21,10 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** JSON over HTTP/1.1, bounded in time and size. Safe for use by several threads. */
-final class Http implements AutoCloseable {
+public final class Http implements AutoCloseable {
 
     /** The longest that one exchange takes, the body included. */
-    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(6);
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -42,39 +45,80 @@ final class Http implements AutoCloseable {
      * @param retryAfter the header of this name, when it is a number of seconds
      * @param body a missing node when it is no JSON
      */
-    record Reply(int status, Optional<Duration> retryAfter, JsonNode body) {
+    public record Reply(int status, Optional<Duration> retryAfter, JsonNode body) {
 
-        boolean isSuccess() {
+        /** It was done. */
+        public boolean isSuccess() {
             return status / 100 == 2;
         }
 
         /** The request is wrong; another server would say the same. */
-        boolean isRefusal() {
+        public boolean isRefusal() {
             return status / 100 == 4 && !isRateLimited();
         }
 
         /** Nothing was done; another server may have room, or this one later. */
-        boolean isRateLimited() {
+        public boolean isRateLimited() {
             return status == TOO_MANY_REQUESTS;
         }
     }
 
     /**
+     * Asks a server, which may be any.
+     *
      * @throws java.net.ConnectException or {@link java.net.http.HttpConnectTimeoutException} when the request was
      *     certainly not sent; after any other {@link IOException} the server may have it
      */
-    Reply get(URI uri) throws IOException, InterruptedException {
+    public Reply get(URI uri) throws IOException, InterruptedException {
         return exchange(HttpRequest.newBuilder(uri).GET().build(), REQUEST_TIMEOUT);
     }
 
     /** As {@link #get}; {@code timeout} is at most {@link #REQUEST_TIMEOUT}. */
-    Reply post(URI uri, Map<String, String> headers, JsonNode body, Duration timeout)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
-        headers.forEach(request::header);
-        return exchange(request.build(), timeout);
+    Reply send(URI server, Request request, Duration timeout) throws IOException, InterruptedException {
+        return exchange(build(server, request), timeout);
+    }
+
+    /**
+     * The body of an answer of any length, or what the server answered instead of it, with a status of 400 or more.
+     *
+     * @param sink gets all of it, part by part
+     * @throws IOException also where it broke off, or nothing came for {@link #REQUEST_TIMEOUT}
+     */
+    Optional<Reply> stream(URI server, Request request, OutputStream sink) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer =
+                within(REQUEST_TIMEOUT, client.sendAsync(build(server, request), BodyHandlers.ofInputStream()));
+        try (InputStream body = answer.body();
+                ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor()) {
+            if (answer.statusCode() >= 400) {
+                return Optional.of(
+                        new Reply(answer.statusCode(), Optional.empty(), parse(body.readNBytes((int) MAX_BODY_BYTES))));
+            }
+            byte[] part = new byte[1 << 16];
+            int length;
+            while ((length = within(REQUEST_TIMEOUT, read(body, part, reading))) >= 0) {
+                sink.write(part, 0, length);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static CompletableFuture<Integer> read(InputStream body, byte[] part, ExecutorService reading) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return body.read(part);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                reading);
+    }
+
+    private static HttpRequest build(URI server, Request request) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(server.resolve(request.path())).method(request.method(), request.body());
+        request.headers().forEach(builder::header);
+        return builder.build();
     }
 
     @Override
@@ -86,13 +130,22 @@ final class Http implements AutoCloseable {
     private Reply exchange(HttpRequest request, Duration timeout) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
+        return reply(within(timeout, answer));
+    }
+
+    private static <T> T within(Duration timeout, CompletableFuture<T> answer)
+            throws IOException, InterruptedException {
         try {
-            return reply(answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new HttpTimeoutException("no answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            throw switch (e.getCause()) {
+                case IOException failure -> failure;
+                case UncheckedIOException failure -> failure.getCause();
+                case null, default -> new IOException(e.getCause());
+            };
         }
     }
 

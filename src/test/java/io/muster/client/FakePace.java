@@ -1,11 +1,11 @@
-package io.muster.cli;
+package io.muster.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Time that passes by its pauses only. */
-final class FakePace implements Pace {
+public final class FakePace implements Pace {
 
     private final List<Duration> pauses = new ArrayList<>();
     private long nanos;
@@ -21,11 +21,11 @@ final class FakePace implements Pace {
         nanos += duration.toNanos();
     }
 
-    List<Duration> pauses() {
+    public List<Duration> pauses() {
         return pauses;
     }
 
-    Duration elapsed() {
+    public Duration elapsed() {
         return Duration.ofNanos(nanos);
     }
 }

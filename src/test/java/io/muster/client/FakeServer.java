@@ -1,4 +1,4 @@
-package io.muster.cli;
+package io.muster.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A server on a free port of the loopback that answers what it was told to, in order, the last for ever. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
 
     /** What it was asked. */
-    record Request(String line, String idempotencyKey, String body) {}
+    public record Request(String line, String idempotencyKey, String authorization, String body) {}
 
     private record Script(int status, Map<String, String> headers, String body) {}
 
@@ -26,7 +26,7 @@ final class FakeServer implements AutoCloseable {
     private final BlockingQueue<Script> script = new LinkedBlockingQueue<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    FakeServer() {
+    public FakeServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -36,25 +36,25 @@ final class FakeServer implements AutoCloseable {
         server.start();
     }
 
-    FakeServer answers(int status, String body) {
+    public FakeServer answers(int status, String body) {
         return answers(status, Map.of(), body);
     }
 
-    FakeServer answers(int status, Map<String, String> headers, String body) {
+    public FakeServer answers(int status, Map<String, String> headers, String body) {
         script.add(new Script(status, headers, body));
         return this;
     }
 
     /** The next answer is none: the connection ends. */
-    FakeServer hangsUp() {
+    public FakeServer hangsUp() {
         return answers(0, "");
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 
@@ -68,6 +68,7 @@ final class FakeServer implements AutoCloseable {
             requests.add(new Request(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             Script next = script.size() > 1 ? script.remove() : script.element();
             if (next.status == 0) {
@@ -75,7 +76,7 @@ final class FakeServer implements AutoCloseable {
             }
             byte[] body = next.body.getBytes(StandardCharsets.UTF_8);
             next.headers.forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(next.status, body.length);
+            exchange.sendResponseHeaders(next.status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
     }

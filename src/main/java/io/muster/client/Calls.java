@@ -1,0 +1,118 @@
+package io.muster.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Typed calls in JSON, with the token of a session or without. Safe for use by several threads. */
+final class Calls {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private final Http http;
+    private final List<URI> servers;
+    private final Failover failover;
+    private final @Nullable String token;
+
+    Calls(Http http, List<URI> servers, Pace pace) {
+        this(http, servers, new Failover(http, servers, pace), null);
+    }
+
+    private Calls(Http http, List<URI> servers, Failover failover, @Nullable String token) {
+        this.http = http;
+        this.servers = List.copyOf(servers);
+        this.failover = failover;
+        this.token = token;
+    }
+
+    Calls with(String accessToken) {
+        return new Calls(http, servers, failover, accessToken);
+    }
+
+    <T> T get(String path, Class<T> answer) throws InterruptedException {
+        return failover.ask(
+                new Request("GET", path, headers(Map.of()), BodyPublishers.noBody(), Request.Effect.READ),
+                reply -> JSON.treeToValue(reply.body(), answer));
+    }
+
+    <T> T send(String method, String path, Object body, Request.Effect effect, Class<T> answer)
+            throws InterruptedException {
+        return send(json(method, path, body, effect, Map.of()), answer);
+    }
+
+    <T> T send(Request request, Class<T> answer) throws InterruptedException {
+        return failover.ask(request, reply -> JSON.treeToValue(reply.body(), answer));
+    }
+
+    /** For calls that answer with a status only. */
+    void send(String method, String path, @Nullable Object body) throws InterruptedException {
+        Request request = body == null
+                ? new Request(method, path, headers(Map.of()), BodyPublishers.noBody(), Request.Effect.ONCE)
+                : json(method, path, body, Request.Effect.ONCE, Map.of());
+        boolean _ = failover.ask(request, Http.Reply::isSuccess);
+    }
+
+    Request json(String method, String path, Object body, Request.Effect effect, Map<String, String> further) {
+        return body(method, path, "application/json", JSON.writeValueAsBytes(body), effect, further);
+    }
+
+    Request body(
+            String method,
+            String path,
+            String mediaType,
+            byte[] body,
+            Request.Effect effect,
+            Map<String, String> further) {
+        Map<String, String> all = new LinkedHashMap<>(further);
+        all.put("Content-Type", mediaType);
+        return new Request(method, path, headers(all), BodyPublishers.ofByteArray(body), effect);
+    }
+
+    /**
+     * Streams from the first server that begins to answer. Once it has begun, no other is asked: {@code sink} has seen some.
+     *
+     * @throws IOException where the answer broke off
+     */
+    void stream(String path, OutputStream sink) throws IOException, InterruptedException {
+        Request request = new Request("GET", path, headers(Map.of()), BodyPublishers.noBody(), Request.Effect.READ);
+        CountingStream counted = new CountingStream(sink);
+        String failure = "";
+        for (URI server : servers) {
+            try {
+                Optional<Http.Reply> refused = http.stream(server, request, counted);
+                if (refused.isEmpty()) {
+                    return;
+                }
+                failure = server + " answered " + refused.get().status();
+                Failover.throwIfRefused(refused.get());
+            } catch (IOException e) {
+                if (counted.count() > 0) {
+                    throw e;
+                }
+                failure = server + " gave no answer (" + e.getMessage() + ")";
+            }
+        }
+        throw new UnavailableException(false, failure);
+    }
+
+    private Map<String, String> headers(Map<String, String> further) {
+        Map<String, String> all = new LinkedHashMap<>(further);
+        if (token != null) {
+            all.put("Authorization", "Bearer " + token);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,159 @@
+package io.muster.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks the servers of a cluster in turn; goes to the next when one cannot be reached or answers 5xx or 429, and round again
+ * after a pause as long as any can be reached. What must not be done twice is not tried again once a server may have done it.
+ * Safe for use by several threads.
+ */
+final class Failover {
+
+    /** About the longest that a call takes. */
+    static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration DEFAULT_PAUSE = Duration.ofMillis(500);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(200);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
+
+    /** Reads an answer of success. */
+    interface Reader<T> {
+
+        /** Answers null, or throws {@link JacksonException}, where it is no such answer. */
+        @Nullable
+        T read(Http.Reply reply);
+    }
+
+    private final Http http;
+    private final List<URI> servers;
+    private final Pace pace;
+
+    Failover(Http http, List<URI> servers, Pace pace) {
+        this.http = http;
+        this.servers = List.copyOf(servers);
+        this.pace = pace;
+    }
+
+    /**
+     * Asks until one answers.
+     *
+     * @throws RefusedException when a server says no
+     * @throws UnavailableException when none can say
+     * @throws InterruptedException when the thread is interrupted
+     */
+    <T> T ask(Request request, Reader<T> reader) throws InterruptedException {
+        long deadlineNanos = pace.nanoTime() + TOTAL_TIMEOUT.toNanos();
+        boolean mayHaveHappened = false;
+        while (true) {
+            List<Failed<T>> round = new ArrayList<>();
+            for (URI server : servers) {
+                switch (attempt(server, request, reader, timeout(deadlineNanos))) {
+                    case Settled<T>(T answer) -> {
+                        return answer;
+                    }
+                    case Failed<T> failed -> {
+                        mayHaveHappened |= failed.mayHaveHappened && request.effect() != Request.Effect.READ;
+                        if (mayHaveHappened && request.effect() == Request.Effect.ONCE) {
+                            throw new UnavailableException(true, failed.reason);
+                        }
+                        round.add(failed);
+                    }
+                }
+            }
+            Duration pause = pauseAfter(round);
+            boolean nobodyThere = round.stream().noneMatch(Failed::reached);
+            if (nobodyThere || pace.nanoTime() + pause.toNanos() >= deadlineNanos) {
+                throw new UnavailableException(mayHaveHappened, round.getLast().reason);
+            }
+            pace.pause(pause);
+        }
+    }
+
+    private <T> Attempt<T> attempt(URI server, Request request, Reader<T> reader, Duration timeout)
+            throws InterruptedException {
+        try {
+            return interpret(server, http.send(server, request, timeout), reader);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return new Failed<>(false, false, DEFAULT_PAUSE, server + " cannot be reached");
+        } catch (IOException e) {
+            return new Failed<>(true, true, DEFAULT_PAUSE, server + " gave no answer (" + e.getMessage() + ")");
+        }
+    }
+
+    private static <T> Attempt<T> interpret(URI server, Http.Reply reply, Reader<T> reader) {
+        throwIfRefused(reply);
+        if (reply.isSuccess()) {
+            T answer = read(reply, reader);
+            return answer == null
+                    ? new Failed<>(true, true, DEFAULT_PAUSE, server + " answered what is no answer of Muster")
+                    : new Settled<>(answer);
+        }
+        boolean notApplied =
+                reply.isRateLimited() || text(reply.body(), "outcome").equals("not-applied");
+        String detail = text(reply.body(), "detail");
+        return new Failed<>(
+                true,
+                !notApplied,
+                reply.retryAfter().orElse(DEFAULT_PAUSE),
+                server + " answered " + reply.status() + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    private static <T> @Nullable T read(Http.Reply reply, Reader<T> reader) {
+        try {
+            return reader.read(reply);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    static void throwIfRefused(Http.Reply reply) {
+        if (reply.isRefusal()) {
+            throw refusal(reply);
+        }
+    }
+
+    private static RefusedException refusal(Http.Reply reply) {
+        List<String> reasons = new ArrayList<>();
+        reasons.add(text(reply.body(), "title"));
+        reasons.add(text(reply.body(), "detail"));
+        reply.body().path("errors").forEach(error -> reasons.add(text(error, "detail")));
+        reasons.removeIf(String::isEmpty);
+        return new RefusedException(reply.status(), text(reply.body(), "code"), reasons);
+    }
+
+    private static String text(JsonNode object, String field) {
+        return object.path(field).asString("");
+    }
+
+    private Duration timeout(long deadlineNanos) {
+        return clamp(Duration.ofNanos(deadlineNanos - pace.nanoTime()), MIN_TIMEOUT, Http.REQUEST_TIMEOUT);
+    }
+
+    private static <T> Duration pauseAfter(List<Failed<T>> round) {
+        Duration shortest =
+                round.stream().map(Failed::pause).min(Comparator.naturalOrder()).orElse(DEFAULT_PAUSE);
+        return clamp(shortest, MIN_PAUSE, MAX_PAUSE);
+    }
+
+    private static Duration clamp(Duration value, Duration min, Duration max) {
+        return value.compareTo(min) < 0 ? min : value.compareTo(max) > 0 ? max : value;
+    }
+
+    private sealed interface Attempt<T> {}
+
+    private record Settled<T>(T answer) implements Attempt<T> {}
+
+    private record Failed<T>(boolean reached, boolean mayHaveHappened, Duration pause, String reason)
+            implements Attempt<T> {}
+}

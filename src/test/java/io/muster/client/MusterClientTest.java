@@ -1,0 +1,312 @@
+package io.muster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MusterClientTest {
+
+    private static final String CREATED =
+            "{\"id\":\"00000000-0000-0000-0000-000000000f8c\",\"username\":\"user1\",\"createdAt\":\"2026-01-01T00:00:00Z\"}";
+    private static final String NO_QUORUM =
+            "{\"code\":\"no-quorum\",\"outcome\":\"not-applied\",\"detail\":\"no leader\"}";
+    private static final String UNKNOWN = "{\"code\":\"commit-unknown\",\"outcome\":\"unknown\"}";
+    private static final String LOGGED_IN = "{\"access_token\":\"to.ke.n\",\"expires_in\":900,\"other\":1,"
+            + "\"user\":{\"id\":\"00000000-0000-0000-0000-000000000f8c\",\"username\":\"user1\"}}";
+    private static final RegisteredUser USER = new RegisteredUser(
+            UUID.fromString("00000000-0000-0000-0000-000000000f8c"), "user1", Instant.parse("2026-01-01T00:00:00Z"));
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
+    private final FakeServer one = new FakeServer();
+    private final FakeServer two = new FakeServer();
+    private final FakePace pace = new FakePace();
+    private final List<MusterClient> clients = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        clients.forEach(MusterClient::close);
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void sendsNameAndPasswordAndReadsTheUser() throws Exception {
+        one.answers(201, CREATED);
+
+        assertThat(client(one.url()).register("user1", "pass\"123")).isEqualTo(USER);
+        assertThat(one.requests()).singleElement().satisfies(request -> {
+            assertThat(request.line()).isEqualTo("POST /users/register");
+            assertThat(request.body()).isEqualTo("{\"username\":\"user1\",\"password\":\"pass\\\"123\"}");
+        });
+    }
+
+    @Test
+    void readsTheSessionOfALoginBesideFieldsThatItDoesNotKnow() throws Exception {
+        one.answers(200, LOGGED_IN);
+
+        Session session = client(one.url()).login("user1", "p");
+
+        assertThat(session.userId()).isEqualTo(USER.id());
+        assertThat(session.username()).isEqualTo("user1");
+        assertThat(session.accessToken()).isEqualTo("to.ke.n");
+        assertThat(session.lifetime()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(session.toString()).doesNotContain("to.ke.n");
+    }
+
+    @Test
+    void goesToTheNextServerWhenOneCannotBeReached() throws Exception {
+        two.answers(201, CREATED);
+
+        assertThat(client(NOBODY, two.url()).register("user1", "p")).isEqualTo(USER);
+        assertThat(pace.pauses()).isEmpty();
+    }
+
+    @Test
+    void keepsOneIdempotencyKeyOverAllTries() throws Exception {
+        one.answers(503, UNKNOWN);
+        two.hangsUp().answers(503, NO_QUORUM).answers(201, CREATED);
+
+        assertThat(client(one.url(), two.url()).register("user1", "p")).isEqualTo(USER);
+        assertThat(one.requests()).hasSize(3);
+        assertThat(two.requests()).hasSize(3);
+        assertThat(one.requests().getFirst().idempotencyKey()).hasSize(36);
+        assertThat(List.of(one.requests(), two.requests()))
+                .flatMap(requests -> requests)
+                .extracting(FakeServer.Request::idempotencyKey)
+                .containsOnly(one.requests().getFirst().idempotencyKey());
+    }
+
+    @Test
+    void takesANewIdempotencyKeyForEveryRegister() throws Exception {
+        one.answers(201, CREATED);
+
+        client(one.url()).register("user1", "p");
+        client(one.url()).register("user1", "p");
+
+        assertThat(one.requests())
+                .extracting(FakeServer.Request::idempotencyKey)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sendsNoIdempotencyKeyWithALogin() throws Exception {
+        one.answers(200, LOGGED_IN);
+
+        client(one.url()).login("user1", "p");
+
+        assertThat(one.requests().getFirst().idempotencyKey()).isEqualTo("null");
+    }
+
+    @Test
+    void neverRetriesARefusal() throws Exception {
+        one.answers(409, "{\"code\":\"username-taken\",\"title\":\"Taken\",\"detail\":\"choose another\"}");
+
+        assertThatThrownBy(() -> client(one.url(), two.url()).register("user1", "p"))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(409);
+                    assertThat(refused.code()).isEqualTo("username-taken");
+                    assertThat(refused.reasons()).isEqualTo(List.of("Taken", "choose another"));
+                });
+        assertThat(one.requests()).hasSize(1);
+        assertThat(two.requests()).isEmpty();
+    }
+
+    @Test
+    void tellsEveryRuleThatWasBroken() throws Exception {
+        one.answers(
+                422,
+                "{\"code\":\"policy-violation\",\"errors\":[{\"detail\":\"too short\"},{\"detail\":\"no\\u001b[2J\"}]}");
+
+        assertThatThrownBy(() -> client(one.url()).register("user1", "p"))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(422);
+                    assertThat(refused.code()).isEqualTo("policy-violation");
+                    assertThat(refused.reasons()).isEqualTo(List.of("too short", "no\u001b[2J"));
+                });
+    }
+
+    @Test
+    void honoursRetryAfterUpToThreeSeconds() throws Exception {
+        one.answers(503, Map.of("Retry-After", "2"), NO_QUORUM)
+                .answers(503, Map.of("Retry-After", "3600"), NO_QUORUM)
+                .answers(503, Map.of("Retry-After", "0"), NO_QUORUM)
+                .answers(201, CREATED);
+
+        client(one.url()).register("user1", "p");
+
+        assertThat(pace.pauses()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMillis(200));
+    }
+
+    @Test
+    void asksTheNextServerWhereOneHasHadTooMuch() throws Exception {
+        one.answers(429, Map.of("Retry-After", "1"), NO_QUORUM);
+        two.answers(201, CREATED);
+
+        assertThat(client(one.url(), two.url()).register("alice", "secret")).isEqualTo(USER);
+        assertThat(pace.pauses()).isEmpty();
+    }
+
+    @Test
+    void knowsThatTooManyRequestsDidNothing() throws Exception {
+        one.answers(429, "{}");
+        two.answers(429, "{}");
+
+        assertThatThrownBy(() -> client(one.url(), two.url()).register("alice", "secret"))
+                .isInstanceOfSatisfying(UnavailableException.class, answer -> {
+                    assertThat(answer.mayHaveHappened()).isFalse();
+                    assertThat(answer).hasMessage(two.url() + " answered 429");
+                });
+    }
+
+    @Test
+    void givesUpInTimeAndKnowsThatNothingHappened() throws Exception {
+        one.answers(503, NO_QUORUM);
+
+        assertThatThrownBy(() -> client(one.url(), NOBODY).register("user1", "p"))
+                .isInstanceOfSatisfying(UnavailableException.class, answer -> {
+                    assertThat(answer.mayHaveHappened()).isFalse();
+                    assertThat(answer).hasMessage(NOBODY + " cannot be reached");
+                });
+        assertThat(pace.elapsed()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(15));
+    }
+
+    @Test
+    void doesNotForgetThatAnEarlierTryMayHaveBeenApplied() throws Exception {
+        one.answers(503, UNKNOWN).answers(503, NO_QUORUM);
+
+        assertThatThrownBy(() -> client(one.url()).register("user1", "p"))
+                .isInstanceOfSatisfying(UnavailableException.class, answer -> {
+                    assertThat(answer.mayHaveHappened()).isTrue();
+                    assertThat(answer).hasMessage(one.url() + " answered 503: no leader");
+                });
+    }
+
+    @Test
+    void takesAnAnswerThatBreaksOffForAnUnknownOutcome() throws Exception {
+        one.hangsUp();
+
+        assertThatThrownBy(() -> client(one.url()).register("user1", "p"))
+                .isInstanceOfSatisfying(UnavailableException.class, answer -> {
+                    assertThat(answer.mayHaveHappened()).isTrue();
+                    assertThat(answer).hasMessageContaining("gave no answer");
+                });
+    }
+
+    @Test
+    void takesASuccessThatNamesNoUserForAnUnknownOutcome() throws Exception {
+        one.answers(200, "<html>").answers(200, "x".repeat(2 * 1024 * 1024)).answers(200, "{}");
+
+        assertThatThrownBy(() -> client(one.url()).register("user1", "p"))
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        answer -> assertThat(answer.mayHaveHappened()).isTrue());
+    }
+
+    @Test
+    void doesNotWaitWhereNobodyIs() throws Exception {
+        assertThatThrownBy(() -> client(NOBODY).register("user1", "p"))
+                .isInstanceOfSatisfying(UnavailableException.class, answer -> {
+                    assertThat(answer.mayHaveHappened()).isFalse();
+                    assertThat(answer).hasMessage(NOBODY + " cannot be reached");
+                });
+        assertThat(pace.pauses()).isEmpty();
+    }
+
+    @Test
+    void triesAgainWhatCertainlyWasNotDone() throws Exception {
+        one.answers(200, LOGGED_IN).answers(503, NO_QUORUM);
+        two.answers(204, "");
+
+        client(NOBODY, one.url(), two.url()).login("user1", "p").logout();
+
+        assertThat(two.requests()).singleElement().satisfies(request -> {
+            assertThat(request.line()).isEqualTo("POST /users/me/logout");
+            assertThat(request.authorization()).isEqualTo("Bearer to.ke.n");
+        });
+    }
+
+    @Test
+    void doesNotTryAgainWhatMayHaveBeenDone() throws Exception {
+        one.answers(200, LOGGED_IN).answers(503, UNKNOWN);
+        two.answers(204, "");
+        Session session = client(one.url(), two.url()).login("user1", "p");
+
+        assertThatThrownBy(() -> session.changePassword("p", "q"))
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        unavailable -> assertThat(unavailable.mayHaveHappened()).isTrue());
+        assertThat(two.requests()).isEmpty();
+    }
+
+    @Test
+    void knowsThatAReadDidNothing() {
+        one.hangsUp();
+
+        assertThatThrownBy(() -> client(one.url()).login("user1", "p"))
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        unavailable -> assertThat(unavailable.mayHaveHappened()).isFalse());
+    }
+
+    @Test
+    void readsUsersAndChangesThem() throws Exception {
+        String user = "{\"id\":\"" + USER.id() + "\",\"username\":\"user1\",\"createdAt\":\"2026-01-01T00:00:00Z\","
+                + "\"disabled\":true,\"roles\":[\"admin\"],\"lockedUntil\":null}";
+        one.answers(200, LOGGED_IN)
+                .answers(200, "{\"users\":[" + user + "],\"next\":\"user1\"}")
+                .answers(503, UNKNOWN)
+                .answers(200, user);
+        UserAdministration administration =
+                client(one.url()).login("user1", "p").administration();
+
+        UserPage page = administration.list("u &", null, 1);
+        User changed = administration.change(USER.id(), UserChange.disabled(true));
+
+        assertThat(page.next()).contains("user1");
+        assertThat(changed).isEqualTo(page.users().getFirst());
+        assertThat(changed.lockedUntil()).isEmpty();
+        assertThat(one.requests().get(1).line()).isEqualTo("GET /users?prefix=u+%26&limit=1");
+        assertThat(one.requests().getLast().body()).isEqualTo("{\"disabled\":true}");
+    }
+
+    @Test
+    void streamsAnExportFromTheFirstServerThatBegins() throws Exception {
+        one.answers(200, LOGGED_IN).answers(503, NO_QUORUM);
+        two.answers(200, "{}\n{}\n");
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
+
+        assertThat(sink).hasToString("{}\n{}\n");
+    }
+
+    @Test
+    void tellsOfAnExportThatIsForbidden() throws Exception {
+        one.answers(200, LOGGED_IN).answers(403, "{\"code\":\"forbidden\"}");
+        UserAdministration administration =
+                client(one.url(), two.url()).login("user1", "p").administration();
+
+        assertThatThrownBy(() -> administration.exportUsers(OutputStream.nullOutputStream()))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo("forbidden"));
+        assertThat(two.requests()).isEmpty();
+    }
+
+    private MusterClient client(URI... servers) {
+        MusterClient client = new MusterClient(List.of(servers), pace);
+        clients.add(client);
+        return client;
+    }
+}
