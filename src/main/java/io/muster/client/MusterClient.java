@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -36,6 +37,13 @@ public final class MusterClient implements AutoCloseable {
         }
     }
 
+    private record Refresh(@JsonProperty("refresh_token") String refreshToken) {
+        @Override
+        public String toString() {
+            return "Refresh[redacted]";
+        }
+    }
+
     record LoggedInUser(UUID id, String username) {
         LoggedInUser {
             Objects.requireNonNull(id);
@@ -46,6 +54,7 @@ public final class MusterClient implements AutoCloseable {
     record LoggedIn(
             @JsonProperty("access_token") String accessToken,
             @JsonProperty("expires_in") long expiresIn,
+            @JsonProperty("refresh_token") Optional<String> refreshToken,
             LoggedInUser user) {
         LoggedIn {
             Objects.requireNonNull(accessToken);
@@ -84,14 +93,27 @@ public final class MusterClient implements AutoCloseable {
 
     /** Logs in; refused as {@code invalid-credentials}. */
     public Session login(String username, String password) throws InterruptedException {
-        LoggedIn user = calls.send(
-                "POST", "/users/login", new Credentials(username, password), Request.Effect.READ, LoggedIn.class);
+        return session(calls.send(
+                "POST", "/users/login", new Credentials(username, password), Request.Effect.READ, LoggedIn.class));
+    }
+
+    /**
+     * Another session of the same login, by a refresh token; refused as {@code invalid-token}. The old refresh token is used up: it is
+     * good for half a minute longer, which covers the tries of this call.
+     */
+    public Session refresh(String refreshToken) throws InterruptedException {
+        return session(calls.send(
+                "POST", "/tokens/refresh", new Refresh(refreshToken), Request.Effect.IDEMPOTENT, LoggedIn.class));
+    }
+
+    private Session session(LoggedIn user) {
         return new Session(
                 calls.with(user.accessToken),
                 user.user.id,
                 user.user.username,
                 user.accessToken,
-                Duration.ofSeconds(user.expiresIn));
+                Duration.ofSeconds(user.expiresIn),
+                user.refreshToken);
     }
 
     /** Sets a password by a code that an administrator has given, which is good once; refused as {@code invalid-credentials}. */

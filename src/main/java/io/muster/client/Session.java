@@ -2,6 +2,7 @@ package io.muster.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -30,13 +31,21 @@ public final class Session {
     private final String username;
     private final String accessToken;
     private final Duration lifetime;
+    private final Optional<String> refreshToken;
 
-    Session(Calls calls, UUID userId, String username, String accessToken, Duration lifetime) {
+    Session(
+            Calls calls,
+            UUID userId,
+            String username,
+            String accessToken,
+            Duration lifetime,
+            Optional<String> refreshToken) {
         this.calls = calls;
         this.userId = userId;
         this.username = username;
         this.accessToken = accessToken;
         this.lifetime = lifetime;
+        this.refreshToken = refreshToken;
     }
 
     public UUID userId() {
@@ -55,6 +64,11 @@ public final class Session {
     /** For how long the token is good, from the login on. */
     public Duration lifetime() {
         return lifetime;
+    }
+
+    /** A secret, good once for {@link MusterClient#refresh}; empty unless the cluster's settings have refresh tokens. */
+    public Optional<String> refreshToken() {
+        return refreshToken;
     }
 
     /** The user as the cluster knows him at this moment. */

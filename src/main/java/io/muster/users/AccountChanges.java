@@ -10,7 +10,7 @@ final class AccountChanges {
 
     private AccountChanges() {}
 
-    static ChangeResult apply(AccountCommand command, PendingState state) {
+    static ChangeResult apply(AccountCommand command, long timeMillis, PendingState state) {
         User user = state.user(command.userId());
         if (user == null) {
             return ChangeResult.MISSING;
@@ -36,6 +36,8 @@ final class AccountChanges {
             case AccountCommand.ReplaceHash replacement ->
                 put(user.withPasswordHash(replacement.passwordHash()), state);
             case AccountCommand.LockUser locking -> put(user.withAccess(access.withLock(locking.lock())), state);
+            case AccountCommand.OpenFamily opened -> put(TokenFamilies.open(user, opened.family(), timeMillis), state);
+            case AccountCommand.RotateToken rotation -> TokenFamilies.rotate(rotation, user, timeMillis, state);
             case AccountCommand.EndSessions _ -> put(user.withAccess(access.raised()), state);
             case AccountCommand.ChangeUser change -> change(user, change.applyTo(access), state);
             case AccountCommand.DeleteUser _ -> delete(user, state);
@@ -56,7 +58,8 @@ final class AccountChanges {
             case AccountCommand.EndSessions ended -> ended.expectedEpoch() != access.epoch();
             case AccountCommand.ResetPassword reset ->
                 user.resetCode() == null || !user.resetCode().hash().equals(reset.codeHash());
-            case AccountCommand.ChangeUser _, AccountCommand.GiveResetCode _ -> false;
+            case AccountCommand.OpenFamily opened -> opened.expectedEpoch() != access.epoch() || access.disabled();
+            case AccountCommand.ChangeUser _, AccountCommand.GiveResetCode _, AccountCommand.RotateToken _ -> false;
         };
     }
 

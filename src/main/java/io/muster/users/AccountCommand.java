@@ -5,6 +5,7 @@ import io.muster.users.store.Access;
 import io.muster.users.store.Lock;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.ResetCode;
+import io.muster.users.store.TokenFamily;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,28 @@ sealed interface AccountCommand extends RegistryCommand {
      * @param codeHash SHA-256 of the code that was proved
      */
     record ResetPassword(UUID userId, Bytes codeHash, PasswordHash passwordHash) implements AccountCommand {}
+
+    /**
+     * Asks for a family of refresh tokens.
+     *
+     * @param expectedEpoch the epoch in which the password was proved
+     */
+    record OpenFamily(UUID userId, long expectedEpoch, TokenFamily family) implements AccountCommand {}
+
+    /**
+     * Asks for a refresh token in the place of another.
+     *
+     * @param presented SHA-256 of the one that was shown
+     * @param next SHA-256 of the one to take its place
+     * @param graceMillis how long a token that was replaced is good still
+     */
+    record RotateToken(UUID userId, UUID familyId, Bytes presented, Bytes next, long expiresAtMillis, long graceMillis)
+            implements AccountCommand {
+
+        public RotateToken {
+            TokenFamily.requireHashes(List.of(presented, next));
+        }
+    }
 
     /**
      * Asks to keep the same password by another hash.

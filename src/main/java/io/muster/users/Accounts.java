@@ -103,7 +103,7 @@ public final class Accounts {
         Proposals.Outcome<ChangeResult> outcome = proposals.propose(command, ChangeResult.class, caller.deadline());
         return switch (outcome.result()) {
             case DONE -> outcome.index();
-            case MISSING, OUTDATED, DENIED -> throw new InvalidTokenException();
+            case MISSING, OUTDATED, DENIED, REUSED -> throw new InvalidTokenException();
             case LAST_ADMINISTRATOR -> throw new LastAdministratorException();
         };
     }

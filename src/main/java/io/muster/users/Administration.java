@@ -142,7 +142,7 @@ public final class Administration {
                 proposals.propose(administrator.asking(command), ChangeResult.class, administrator.deadline());
         return switch (outcome.result()) {
             case DONE -> outcome.index();
-            case MISSING, OUTDATED -> throw new UnknownUserException();
+            case MISSING, OUTDATED, REUSED -> throw new UnknownUserException();
             case DENIED -> throw new InvalidTokenException();
             case LAST_ADMINISTRATOR -> throw new LastAdministratorException();
         };

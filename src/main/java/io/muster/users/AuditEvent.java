@@ -16,6 +16,9 @@ public record AuditEvent(Kind kind, @Nullable UUID user, Map<String, String> det
     public enum Kind {
         USER_REGISTERED,
         LOGGED_IN,
+        TOKEN_REFRESHED,
+        /** A refresh token that was replaced before was shown: all that have come of that login are dead. */
+        REFRESH_TOKEN_REUSED,
         /** A password was refused; {@code reason} says why, which the answer does not. */
         AUTHENTICATION_FAILED,
         PASSWORD_CHANGED,

@@ -21,8 +21,15 @@ final class AuditEvents {
                 Optional.of(new AuditEvent(Kind.USER_REGISTERED, user.id()));
             case ImportResult imported -> Optional.of(imported(imported));
             case ChangeResult.DONE -> done(command);
+            case ChangeResult.REUSED -> reused(command);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<AuditEvent> reused(RegistryCommand command) {
+        return command instanceof AccountCommand.RotateToken rotation
+                ? Optional.of(new AuditEvent(Kind.REFRESH_TOKEN_REUSED, rotation.userId()))
+                : Optional.empty();
     }
 
     private static AuditEvent imported(ImportResult result) {
@@ -58,6 +65,8 @@ final class AuditEvents {
                         Kind.SIGNING_KEY_MADE,
                         null,
                         Map.of("key", addition.key().id())));
+            // A session is told of with the fingerprint of its token, by who opens it.
+            case AccountCommand.OpenFamily _, AccountCommand.RotateToken _ -> Optional.empty();
             case AccountCommand.ReplaceHash _, RegisterCommand _, ImportUsers _, ByAdministrator _ -> Optional.empty();
         };
     }

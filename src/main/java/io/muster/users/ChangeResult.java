@@ -11,5 +11,7 @@ enum ChangeResult implements RegistryResult {
     /** Nobody would be left who may administer users; nothing changed. */
     LAST_ADMINISTRATOR,
     /** The administrator who asked is none any more, or his session has ended; nothing changed. */
-    DENIED
+    DENIED,
+    /** The refresh token was replaced before: its family has ended. */
+    REUSED
 }

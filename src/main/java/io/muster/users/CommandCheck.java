@@ -36,6 +36,8 @@ public final class CommandCheck {
             case AccountCommand.EndSessions _,
                     AccountCommand.DeleteUser _,
                     AccountCommand.LockUser _,
+                    AccountCommand.OpenFamily _,
+                    AccountCommand.RotateToken _,
                     AccountCommand.GiveResetCode _ -> {}
         }
     }

@@ -12,10 +12,12 @@ import io.muster.users.proto.DeleteUser;
 import io.muster.users.proto.EndSessions;
 import io.muster.users.proto.GiveResetCode;
 import io.muster.users.proto.LockUser;
+import io.muster.users.proto.OpenFamily;
 import io.muster.users.proto.RegisterUser;
 import io.muster.users.proto.ReplaceHash;
 import io.muster.users.proto.ResetPassword;
 import io.muster.users.proto.Roles;
+import io.muster.users.proto.RotateToken;
 import io.muster.users.store.Access;
 import io.muster.users.store.Lock;
 import io.muster.users.store.PasswordHash;
@@ -66,6 +68,12 @@ final class CommandCodec {
                         .setUserId(toBytes(reset.userId()))
                         .setCodeHash(ByteString.copyFrom(reset.codeHash().toByteArray()))
                         .setPasswordHash(reset.passwordHash().phc()));
+            case AccountCommand.OpenFamily opened ->
+                message.setOpenFamily(OpenFamily.newBuilder()
+                        .setUserId(toBytes(opened.userId()))
+                        .setExpectedEpoch(opened.expectedEpoch())
+                        .setFamily(RecordCodec.toMessage(opened.family())));
+            case AccountCommand.RotateToken rotation -> message.setRotateToken(toMessage(rotation));
             case AccountCommand.ReplaceHash replacement ->
                 message.setReplaceHash(ReplaceHash.newBuilder()
                         .setUserId(toBytes(replacement.userId()))
@@ -113,6 +121,17 @@ final class CommandCodec {
             message.setRoles(Roles.newBuilder().addAllRole(change.roles()));
         }
         return message.build();
+    }
+
+    private static RotateToken toMessage(AccountCommand.RotateToken rotation) {
+        return RotateToken.newBuilder()
+                .setUserId(toBytes(rotation.userId()))
+                .setFamilyId(toBytes(rotation.familyId()))
+                .setPresented(ByteString.copyFrom(rotation.presented().toByteArray()))
+                .setNext(ByteString.copyFrom(rotation.next().toByteArray()))
+                .setExpiresAtMillis(rotation.expiresAtMillis())
+                .setGraceMillis(rotation.graceMillis())
+                .build();
     }
 
     private static LockUser toMessage(AccountCommand.LockUser locking) {
@@ -176,6 +195,8 @@ final class CommandCodec {
             case IMPORT_USERS -> fromMessage(message.getImportUsers());
             case GIVE_RESET_CODE -> fromMessage(message.getGiveResetCode());
             case RESET_PASSWORD -> fromMessage(message.getResetPassword());
+            case OPEN_FAMILY -> fromMessage(message.getOpenFamily());
+            case ROTATE_TOKEN -> fromMessage(message.getRotateToken());
             case KIND_NOT_SET -> throw new IllegalArgumentException("its kind is not known to this version");
         };
     }
@@ -192,7 +213,8 @@ final class CommandCodec {
                 message.getCreatedAtMillis(),
                 requestKey(message.getRequestKey()),
                 Access.INITIAL,
-                null));
+                null,
+                List.of()));
     }
 
     private static @Nullable Bytes requestKey(ByteString key) {
@@ -248,6 +270,26 @@ final class CommandCodec {
                 Uuids.fromBytes(message.getUserId()),
                 Bytes.copyOf(message.getCodeHash().toByteArray()),
                 hash(message.getPasswordHash()));
+    }
+
+    private static RegistryCommand fromMessage(OpenFamily message) {
+        requireKnown(message);
+        requireKnown(message.getFamily());
+        return new AccountCommand.OpenFamily(
+                Uuids.fromBytes(message.getUserId()),
+                message.getExpectedEpoch(),
+                RecordCodec.toFamily(message.getFamily()));
+    }
+
+    private static RegistryCommand fromMessage(RotateToken message) {
+        requireKnown(message);
+        return new AccountCommand.RotateToken(
+                Uuids.fromBytes(message.getUserId()),
+                Uuids.fromBytes(message.getFamilyId()),
+                Bytes.copyOf(message.getPresented().toByteArray()),
+                Bytes.copyOf(message.getNext().toByteArray()),
+                message.getExpiresAtMillis(),
+                message.getGraceMillis());
     }
 
     private static RegistryCommand fromMessage(ReplaceHash message) {

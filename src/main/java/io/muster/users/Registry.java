@@ -4,10 +4,8 @@ import io.muster.node.ConsensusException;
 import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
-import io.muster.users.token.AccessToken;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -23,7 +21,7 @@ public final class Registry {
     private final Proposals proposals;
     private final Authenticator authenticator;
     private final PasswordHasher hasher;
-    private final Tokens tokens;
+    private final Sessions sessions;
     private final RegistryOptions options;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
@@ -38,14 +36,14 @@ public final class Registry {
             Proposals proposals,
             Authenticator authenticator,
             PasswordHasher hasher,
-            Tokens tokens,
+            Sessions sessions,
             RegistryOptions options,
             InstantSource clock,
             Supplier<UUID> ids) {
         this.proposals = proposals;
         this.authenticator = authenticator;
         this.hasher = hasher;
-        this.tokens = tokens;
+        this.sessions = sessions;
         this.options = options;
         this.clock = clock;
         this.ids = ids;
@@ -131,10 +129,6 @@ public final class Registry {
         Deadline deadline = Deadline.after(options.deadline());
         long index = proposals.readBarrier(deadline);
         User user = authenticator.authenticate(username, password, deadline);
-        AccessToken token = tokens.issue(user, deadline);
-        proposals
-                .audit()
-                .record(new AuditEvent(AuditEvent.Kind.LOGGED_IN, user.id(), Map.of("token", token.fingerprint())));
-        return new LoggedIn(user.id(), user.username(), token, index);
+        return sessions.open(user, index, deadline);
     }
 }

@@ -9,6 +9,7 @@ import io.muster.users.proto.CommandResult;
 import io.muster.users.proto.ImportOutcome;
 import io.muster.users.proto.LastAdministrator;
 import io.muster.users.proto.RegistrationReplayed;
+import io.muster.users.proto.TokenReused;
 import io.muster.users.proto.UserMissing;
 import io.muster.users.proto.UserRegistered;
 import io.muster.users.proto.UsernameConflict;
@@ -35,6 +36,7 @@ final class ResultCodec {
             case ChangeResult.DENIED -> message.setActorDenied(ActorDenied.getDefaultInstance());
             case ChangeResult.LAST_ADMINISTRATOR ->
                 message.setLastAdministrator(LastAdministrator.getDefaultInstance());
+            case ChangeResult.REUSED -> message.setTokenReused(TokenReused.getDefaultInstance());
             case ChangeResult.OUTDATED -> message.setChangeOutdated(ChangeOutdated.getDefaultInstance());
         }
         return Bytes.copyOf(message.build().toByteArray());
@@ -57,6 +59,7 @@ final class ResultCodec {
                         .toList());
             case ACTOR_DENIED -> ChangeResult.DENIED;
             case LAST_ADMINISTRATOR -> ChangeResult.LAST_ADMINISTRATOR;
+            case TOKEN_REUSED -> ChangeResult.REUSED;
             case CHANGE_OUTDATED -> ChangeResult.OUTDATED;
             case KIND_NOT_SET -> throw new IllegalArgumentException("the result is of no kind this version knows");
         };

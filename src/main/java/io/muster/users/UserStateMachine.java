@@ -109,7 +109,7 @@ public final class UserStateMachine implements StateMachine {
     private RegistryResult apply(RegistryCommand command, long timeMillis, PendingState state) {
         return switch (command) {
             case RegisterCommand registration -> register(registration, timeMillis, state);
-            case AccountCommand change -> AccountChanges.apply(change, state);
+            case AccountCommand change -> AccountChanges.apply(change, timeMillis, state);
             case ByAdministrator asked ->
                 mayAsk(asked, state) ? apply(asked.command(), timeMillis, state) : ChangeResult.DENIED;
             case AddFirstAdministrator(User user) -> addFirstAdministrator(user, state);

@@ -70,7 +70,7 @@ final class Problems {
 
     private static boolean isWrite(HttpServletRequest request) {
         return !HttpMethod.GET.matches(request.getMethod())
-                && !request.getServletPath().equals(UsersController.LOGIN);
+                && !request.getServletPath().equals(SessionController.LOGIN);
     }
 
     /** For what the framework refuses before a controller sees it. */

@@ -100,13 +100,21 @@ public final class TransferController {
         }
         try {
             Utf8Bodies.requireUtf8(line);
-            return users.add(number, json.readValue(line, ImportLine.class).checked());
+            return users.add(number, parse(line).checked());
         } catch (JacksonException e) {
             users.reject(number, "malformed-line", JsonErrors.describe(e));
         } catch (MalformedRequestException e) {
             users.reject(number, "malformed-line", String.valueOf(e.getMessage()));
         }
         return false;
+    }
+
+    private ImportLine parse(byte[] line) {
+        ImportLine parsed = json.readValue(line, ImportLine.class);
+        if (parsed == null) {
+            throw new MalformedRequestException("the line is no JSON object");
+        }
+        return parsed;
     }
 
     @Operation(

@@ -1,9 +1,7 @@
 package io.muster.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.muster.users.Accounts;
 import io.muster.users.Administrator;
-import io.muster.users.LoggedIn;
 import io.muster.users.Registered;
 import io.muster.users.Registry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,42 +23,16 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What needs no token: register, login, and a password by a reset code, on any replica. Thread-safe; blocks its (virtual) thread. */
-@Tag(name = "Users", description = "Register and log in")
+/** Who needs no session: register, and a password by a reset code, on any replica. Thread-safe; blocks its (virtual) thread. */
+@Tag(name = "Users", description = "Register, log in, go on")
 @RestController
 @RequestMapping(path = "/users", consumes = MediaType.APPLICATION_JSON_VALUE)
 public final class UsersController {
-
-    /** A user as a login tells of him. */
-    @Schema(name = "LoggedInUser")
-    record LoggedInUser(UUID id, String username) {}
 
     /** The answer to a registration. */
     @Schema(name = "RegisteredUser")
     record RegisteredBody(
             UUID id, @Schema(example = "user1") String username, Instant createdAt) {}
-
-    /** The answer to a login, with the names of RFC 6749, section 5.1. */
-    @Schema(name = "Tokens")
-    record LoggedInBody(
-            @Schema(description = "A JWT, signed by ES256 (RFC 9068)") @JsonProperty("access_token")
-            String accessToken,
-
-            @Schema(allowableValues = "Bearer") @JsonProperty("token_type")
-            String tokenType,
-
-            @Schema(description = "For how many seconds", example = "900") @JsonProperty("expires_in")
-            long expiresIn,
-
-            LoggedInUser user) {
-        @Override
-        public String toString() {
-            return "LoggedInBody[redacted]";
-        }
-    }
-
-    /** Where logins go: a read, though it is a POST. */
-    static final String LOGIN = "/users/login";
 
     private final Registry registry;
     private final Accounts accounts;
@@ -131,30 +102,5 @@ public final class UsersController {
         return ResponseEntity.noContent()
                 .header(RaftHeaders.INDEX, Long.toString(index))
                 .build();
-    }
-
-    @Operation(
-            summary = "Log in",
-            description = "A wrong password, an unknown name, a locked and a disabled user are answered alike.")
-    @ApiResponse(responseCode = "200", description = "Logged in")
-    @Refuses({
-        ProblemType.INVALID_CREDENTIALS,
-        ProblemType.TOO_MANY_REQUESTS,
-        ProblemType.SIGNING_KEY_UNUSABLE,
-        ProblemType.PEPPER_UNKNOWN
-    })
-    @Reads
-    @PostMapping(path = "/login", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<LoggedInBody> login(@RequestBody CredentialsRequest request) {
-        CredentialsRequest.Complete sent = request.checked();
-        LoggedIn user = registry.login(sent.username(), sent.password());
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .header(RaftHeaders.INDEX, Long.toString(user.index()))
-                .body(new LoggedInBody(
-                        user.token().value(),
-                        "Bearer",
-                        user.token().lifetime().toSeconds(),
-                        new LoggedInUser(user.id(), user.username())));
     }
 }

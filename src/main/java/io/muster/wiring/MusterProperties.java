@@ -134,6 +134,8 @@ public record MusterProperties(
      * @param replaceUnusableKeys whether a replica that cannot use the newest signing key makes another, which signs at once: for a
      *     secret that is lost
      * @param lifetime of a token, 1 minute to 24 hours
+     * @param refreshLifetime how long a refresh token is good for its next use, 1 minute to 365 days; null for no refresh tokens
+     * @param refreshGrace how long a refresh token that was replaced is good still, 0 to 1 minute
      * @param keyRotation age at which a signing key is replaced, 1 hour or more
      * @param issuer the claim iss; urn:muster: and the cluster's id where it is not set
      * @param audience the claim aud
@@ -143,17 +145,28 @@ public record MusterProperties(
             @DefaultValue("false") boolean demoWrappingKey,
             @DefaultValue("false") boolean replaceUnusableKeys,
             @DefaultValue("15m") Duration lifetime,
+            @Nullable Duration refreshLifetime,
+            @DefaultValue("30s") Duration refreshGrace,
             @DefaultValue("30d") Duration keyRotation,
             @Nullable String issuer,
             @DefaultValue("muster") @NotBlank String audience) {
 
         private static final Duration SHORTEST = Duration.ofMinutes(1);
         private static final Duration LONGEST = Duration.ofDays(1);
+        private static final Duration LONGEST_REFRESH = Duration.ofDays(365);
+        private static final Duration LONGEST_GRACE = Duration.ofMinutes(1);
         private static final Duration SHORTEST_ROTATION = Duration.ofHours(1);
 
         public TokenProperties {
             if (lifetime.compareTo(SHORTEST) < 0 || lifetime.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("muster.tokens.lifetime is 1m to 24h");
+            }
+            if (refreshLifetime != null
+                    && (refreshLifetime.compareTo(SHORTEST) < 0 || refreshLifetime.compareTo(LONGEST_REFRESH) > 0)) {
+                throw new IllegalArgumentException("muster.tokens.refresh-lifetime is 1m to 365d");
+            }
+            if (refreshGrace.isNegative() || refreshGrace.compareTo(LONGEST_GRACE) > 0) {
+                throw new IllegalArgumentException("muster.tokens.refresh-grace is 0s to 1m");
             }
             if (keyRotation.compareTo(SHORTEST_ROTATION) < 0) {
                 throw new IllegalArgumentException("muster.tokens.key-rotation is at least 1h");

@@ -26,6 +26,7 @@ import io.muster.users.PasswordHasher;
 import io.muster.users.Proposals;
 import io.muster.users.Registry;
 import io.muster.users.Rehash;
+import io.muster.users.Sessions;
 import io.muster.users.Tokens;
 import io.muster.users.UserStateMachine;
 import io.muster.users.store.RocksUserStore;
@@ -188,13 +189,23 @@ class ReplicaConfiguration {
     }
 
     @Bean
+    Sessions sessions(Proposals proposals, UserStore store, Tokens tokens, Settings settings) {
+        return new Sessions(
+                proposals, store, tokens, settings.refreshTokens(), InstantSource.system(), settings.deadline());
+    }
+
+    @Bean
     Registry registry(
-            Proposals proposals, Authenticator authenticator, PasswordHasher hasher, Tokens tokens, Settings settings) {
+            Proposals proposals,
+            Authenticator authenticator,
+            PasswordHasher hasher,
+            Sessions sessions,
+            Settings settings) {
         return new Registry(
                 proposals,
                 authenticator,
                 hasher,
-                tokens,
+                sessions,
                 settings.registry(),
                 InstantSource.system(),
                 UUID::randomUUID);

@@ -19,6 +19,7 @@ import io.muster.users.RegistryOptions;
 import io.muster.users.Violation;
 import io.muster.users.store.UserStore;
 import io.muster.users.token.KeyWrap;
+import io.muster.users.token.RefreshOptions;
 import io.muster.users.token.TokenOptions;
 import io.muster.web.AddressLimits;
 import java.nio.file.Path;
@@ -252,6 +253,13 @@ final class Settings {
                 tokens.lifetime().multipliedBy(2).plus(KEY_PUBLICATION),
                 JWK_SET_MAX_AGE,
                 tokens.replaceUnusableKeys());
+    }
+
+    /** Empty for none. */
+    Optional<RefreshOptions> refreshTokens() {
+        MusterProperties.TokenProperties tokens = properties.tokens();
+        return Optional.ofNullable(tokens.refreshLifetime())
+                .map(lifetime -> new RefreshOptions(lifetime, tokens.refreshGrace()));
     }
 
     KeyWrap keyWrap() {

@@ -8,6 +8,7 @@ import io.muster.storage.DurableLog;
 import io.muster.users.Accounts;
 import io.muster.users.Administration;
 import io.muster.users.Registry;
+import io.muster.users.Sessions;
 import io.muster.users.Tokens;
 import io.muster.web.AccountController;
 import io.muster.web.AdministrationController;
@@ -20,6 +21,7 @@ import io.muster.web.ProblemErrorController;
 import io.muster.web.ProblemReportValve;
 import io.muster.web.ProblemWriter;
 import io.muster.web.RequestFrameFilter;
+import io.muster.web.SessionController;
 import io.muster.web.TransferController;
 import io.muster.web.UsersController;
 import io.muster.web.Utf8Bodies;
@@ -52,6 +54,11 @@ class WebConfiguration {
     @Bean
     UsersController usersController(Registry registry, Accounts accounts) {
         return new UsersController(registry, accounts);
+    }
+
+    @Bean
+    SessionController sessionController(Registry registry, Sessions sessions) {
+        return new SessionController(registry, sessions);
     }
 
     @Bean

@@ -65,6 +65,21 @@ class MusterClientTest {
     }
 
     @Test
+    void goesOnByARefreshToken() throws Exception {
+        one.answers(200, LOGGED_IN.replace("{\"access", "{\"refresh_token\":\"one.ce\",\"access"))
+                .answers(503, UNKNOWN)
+                .answers(200, LOGGED_IN);
+        MusterClient client = client(one.url());
+
+        Session session =
+                client.refresh(client.login("user1", "p").refreshToken().orElseThrow());
+
+        assertThat(session.refreshToken()).isEmpty();
+        assertThat(one.requests().getLast().line()).isEqualTo("POST /tokens/refresh");
+        assertThat(one.requests().getLast().body()).isEqualTo("{\"refresh_token\":\"one.ce\"}");
+    }
+
+    @Test
     void goesToTheNextServerWhenOneCannotBeReached() throws Exception {
         two.answers(201, CREATED);
 

@@ -33,7 +33,13 @@ class GeneratedRequestsIT {
         cluster = new InProcessCluster(
                 1,
                 directory,
-                Map.of("muster.admin.username", ADMINISTRATOR, "muster.admin.password", FrontDoor.PASSWORD));
+                Map.of(
+                        "muster.admin.username",
+                        ADMINISTRATOR,
+                        "muster.admin.password",
+                        FrontDoor.PASSWORD,
+                        "muster.tokens.refresh-lifetime",
+                        "1h"));
         cluster.start();
         door = cluster.frontDoors().getFirst();
         await().atMost(Duration.ofSeconds(30))
@@ -95,6 +101,7 @@ class GeneratedRequestsIT {
                         "POST /users/import",
                         "GET /users/export",
                         "POST /tokens/keys",
+                        "POST /tokens/refresh",
                         "GET /.well-known/jwks.json");
     }
 

@@ -108,12 +108,13 @@ class TransferIT {
                 + "{\"username\":\"tom\",\"hash\":\"" + BCRYPT + "\",\"epoch\":1}\n"
                 + line("tom", "x".repeat(9_000))
                 + line("RITA", BCRYPT)
+                + "null\n"
                 + line("ursula", BCRYPT));
 
         JsonNode summary = answer.json();
         assertThat(summary.path("created").asInt()).isEqualTo(2);
         assertThat(summary.path("conflicts").asInt()).isEqualTo(1);
-        assertThat(summary.path("invalid").asInt()).isEqualTo(6);
+        assertThat(summary.path("invalid").asInt()).isEqualTo(7);
         assertThat(summary.path("errors").values().stream()
                         .map(error -> error.path("line").asInt() + " "
                                 + error.path("code").asString())
@@ -125,7 +126,8 @@ class TransferIT {
                         "5 malformed-line",
                         "6 malformed-line",
                         "7 line-too-long",
-                        "8 username-taken");
+                        "8 username-taken",
+                        "9 malformed-line");
         assertThat(answer.body()).doesNotContain("oldmd5").doesNotContain(BCRYPT);
     }
 

@@ -63,7 +63,7 @@ class AccountsTest {
                 TestProposals.of(cluster),
                 authenticator,
                 hasher,
-                tokens,
+                TestTokens.sessions(cluster, store, tokens, clock::get),
                 options,
                 clock::get,
                 () -> new UUID(0, ids.incrementAndGet()));

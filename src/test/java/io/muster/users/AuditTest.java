@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,14 @@ class AuditTest {
         Authenticator authenticator =
                 new Authenticator(store, hasher, lockout, new Rehash(proposals, hasher), events::add);
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
-        registry = new Registry(proposals, authenticator, hasher, tokens, options, CLOCK, () -> ALICE);
+        registry = new Registry(
+                proposals,
+                authenticator,
+                hasher,
+                new Sessions(proposals, store, tokens, Optional.empty(), CLOCK, MINUTE),
+                options,
+                CLOCK,
+                () -> ALICE);
         accounts = new Accounts(proposals, authenticator, hasher, options, CLOCK);
         administration = new Administration(proposals, store, CLOCK, MINUTE);
         new FirstAdministrator(proposals, store, hasher, options, CLOCK, "root", "correct horse").makeIfNone();

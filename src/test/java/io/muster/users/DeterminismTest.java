@@ -11,6 +11,7 @@ import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.TestStores;
+import io.muster.users.store.TokenFamily;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.io.IOException;
@@ -58,6 +59,12 @@ class DeterminismTest {
             } else if (kind < 6) {
                 int number = random.nextInt(4) == 0 ? administrator : random.nextInt(i + 1);
                 log.command(asked(random, administrator, accountCommand(random, new UUID(7, number))));
+            } else if (kind == 9) {
+                UUID id = new UUID(7, random.nextInt(i + 1));
+                for (int each = 0; each < 4; each++) {
+                    log.command(tokenCommand(random, id));
+                    log.later(random.nextLong(2));
+                }
             } else if (kind == 7) {
                 administrator = i;
                 log.command(new AddFirstAdministrator(
@@ -93,6 +100,19 @@ class DeterminismTest {
                         random.nextBoolean() ? ROLES.subList(1, 2) : null,
                         random.nextBoolean());
         };
+    }
+
+    private static RegistryCommand tokenCommand(Random random, UUID userId) {
+        UUID familyId = new UUID(8, random.nextInt(2));
+        return random.nextInt(3) == 0
+                ? new AccountCommand.OpenFamily(
+                        userId, 0, new TokenFamily(familyId, List.of(hash(random)), List.of(), 0, Long.MAX_VALUE))
+                : new AccountCommand.RotateToken(
+                        userId, familyId, hash(random), hash(random), Long.MAX_VALUE, random.nextInt(2));
+    }
+
+    private static Bytes hash(Random random) {
+        return CommandLog.key(random.nextInt(3));
     }
 
     private static RegistryCommand asked(Random random, int administrator, RegistryCommand command) {

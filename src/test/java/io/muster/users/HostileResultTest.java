@@ -62,7 +62,7 @@ class HostileResultTest {
                     TestProposals.of(babbler),
                     authenticator,
                     hasher,
-                    tokens,
+                    TestTokens.sessions(babbler, store, tokens, InstantSource.system()),
                     options,
                     InstantSource.system(),
                     UUID::randomUUID);

@@ -26,10 +26,12 @@ import io.muster.users.store.SigningKey;
 import io.muster.users.store.User;
 import io.muster.users.token.AccessToken;
 import io.muster.users.token.KeyWrap;
+import io.muster.users.token.RefreshToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,12 @@ class SecrecyTest {
                 ExportedUser.of(USER),
                 new AccountCommand.ChangePassword(USER.id(), 1, HASH),
                 new AccessToken(SECRET, Duration.ofMinutes(1)),
-                new LoggedIn(USER.id(), "alice", new AccessToken(SECRET, Duration.ofMinutes(1)), 1),
+                new LoggedIn(
+                        USER.id(),
+                        "alice",
+                        new AccessToken(SECRET, Duration.ofMinutes(1)),
+                        Optional.of(new RefreshToken(USER.id(), USER.id(), SECRET)),
+                        1),
                 new KeyWrap(List.of(SECRET.repeat(6))),
                 new SigningKey("key", KEY, Bytes.copyOf(SECRET.getBytes(StandardCharsets.US_ASCII)), 1, 1),
                 CommandCodec.encode(command),

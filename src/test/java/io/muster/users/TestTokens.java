@@ -3,10 +3,12 @@ package io.muster.users;
 import io.muster.node.Consensus;
 import io.muster.users.store.UserStore;
 import io.muster.users.token.KeyWrap;
+import io.muster.users.token.RefreshOptions;
 import io.muster.users.token.TokenOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Tokens with the settings of the defaults. */
 public final class TestTokens {
@@ -29,5 +31,19 @@ public final class TestTokens {
 
     public static Tokens of(Consensus consensus, UserStore store, InstantSource clock) {
         return new Tokens(TestProposals.of(consensus), store, OPTIONS, clock, wrap(), Duration.ofMinutes(1));
+    }
+
+    /** Sessions without refresh tokens. */
+    public static Sessions sessions(Consensus consensus, UserStore store, Tokens tokens, InstantSource clock) {
+        return sessions(consensus, store, tokens, clock, Optional.empty());
+    }
+
+    static Sessions sessions(
+            Consensus consensus,
+            UserStore store,
+            Tokens tokens,
+            InstantSource clock,
+            Optional<RefreshOptions> refresh) {
+        return new Sessions(TestProposals.of(consensus), store, tokens, refresh, clock, Duration.ofMinutes(1));
     }
 }

@@ -24,6 +24,7 @@ import io.muster.users.PasswordPolicy;
 import io.muster.users.Peppers;
 import io.muster.users.Registry;
 import io.muster.users.RegistryOptions;
+import io.muster.users.Sessions;
 import io.muster.users.TestLockout;
 import io.muster.users.TestProposals;
 import io.muster.users.TestTokens;
@@ -37,6 +38,7 @@ import io.muster.web.CallerResolver;
 import io.muster.web.ProblemAdvice;
 import io.muster.web.ProblemWriter;
 import io.muster.web.RequestFrameFilter;
+import io.muster.web.SessionController;
 import io.muster.web.UsersController;
 import io.muster.web.Utf8Bodies;
 import java.nio.ByteBuffer;
@@ -147,11 +149,12 @@ class HostileBodiesTest {
         Tokens tokens = TestTokens.of(consensus, store, InstantSource.system());
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
         Authenticator authenticator = TestLockout.authenticator(consensus, store, hasher, InstantSource.system());
+        Sessions sessions = TestTokens.sessions(consensus, store, tokens, InstantSource.system());
         Registry registry = new Registry(
                 TestProposals.of(consensus),
                 authenticator,
                 hasher,
-                tokens,
+                sessions,
                 options,
                 InstantSource.system(),
                 UUID::randomUUID);
@@ -163,6 +166,7 @@ class HostileBodiesTest {
         ProblemWriter problems = new ProblemWriter(json);
         mvc = MockMvcBuilders.standaloneSetup(
                         new UsersController(registry, accounts),
+                        new SessionController(registry, sessions),
                         new AccountController(accounts),
                         new AdministrationController(
                                 new Administration(TestProposals.of(consensus), store, InstantSource.system(), MINUTE),

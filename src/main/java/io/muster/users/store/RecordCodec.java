@@ -9,6 +9,7 @@ import io.muster.users.proto.StoredRequest;
 import io.muster.users.proto.StoredSigningKey;
 import io.muster.users.proto.StoredUser;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The records of the store as users.proto has them. */
@@ -34,7 +35,36 @@ public final class RecordCodec {
         if (user.resetCode() != null) {
             message.setResetCode(toMessage(user.resetCode()));
         }
+        user.families().forEach(family -> message.addFamily(toMessage(family)));
         return message.build();
+    }
+
+    /** The message of a family of refresh tokens. */
+    public static io.muster.users.proto.TokenFamily toMessage(TokenFamily family) {
+        return io.muster.users.proto.TokenFamily.newBuilder()
+                .setFamilyId(ByteString.copyFrom(Uuids.toBytes(family.id())))
+                .addAllCurrent(
+                        family.current().stream().map(RecordCodec::toByteString).toList())
+                .addAllPrevious(family.previous().stream()
+                        .map(RecordCodec::toByteString)
+                        .toList())
+                .setRotatedAtMillis(family.rotatedAtMillis())
+                .setExpiresAtMillis(family.expiresAtMillis())
+                .build();
+    }
+
+    /** The family of a message; refused with an {@link IllegalArgumentException} where it is none. */
+    public static TokenFamily toFamily(io.muster.users.proto.TokenFamily message) {
+        return new TokenFamily(
+                Uuids.fromBytes(message.getFamilyId()),
+                hashes(message.getCurrentList()),
+                hashes(message.getPreviousList()),
+                message.getRotatedAtMillis(),
+                message.getExpiresAtMillis());
+    }
+
+    private static List<Bytes> hashes(List<ByteString> hashes) {
+        return hashes.stream().map(hash -> Bytes.copyOf(hash.toByteArray())).toList();
     }
 
     /** The message of a reset code. */
@@ -77,7 +107,8 @@ public final class RecordCodec {
                         message.getDisabled(),
                         message.getRoleList(),
                         new Lock(message.getLockedUntilMillis(), message.getLockCount())),
-                message.hasResetCode() ? toResetCode(message.getResetCode()) : null);
+                message.hasResetCode() ? toResetCode(message.getResetCode()) : null,
+                message.getFamilyList().stream().map(RecordCodec::toFamily).toList());
     }
 
     /** The message of a signing key. */
@@ -183,6 +214,9 @@ public final class RecordCodec {
     private static User storedUser(StoredUser message) throws InvalidProtocolBufferException {
         requireKnown(message.getUnknownFields());
         requireKnown(message.getResetCode().getUnknownFields());
+        for (var family : message.getFamilyList()) {
+            requireKnown(family.getUnknownFields());
+        }
         try {
             return toUser(message);
         } catch (IllegalArgumentException e) {

@@ -25,7 +25,8 @@ class HostileRecordsTest {
 
     private static final User CAROL = ALICE.withRequestKey(KEY)
             .withAccess(new Access(3, true, List.of("admin", "auditor"), new Lock(5, 2)))
-            .withResetCode(new ResetCode(KEY, 9));
+            .withResetCode(new ResetCode(KEY, 9))
+            .withFamilies(List.of(new TokenFamily(new UUID(9, 9), List.of(KEY), List.of(KEY), 1, 2)));
 
     private static final Decoder<User> USERS =
             new Decoder<>(InvalidProtocolBufferException.class, RecordCodec::decodeUser, RecordCodec::encode);

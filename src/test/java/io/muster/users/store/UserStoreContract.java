@@ -195,6 +195,11 @@ abstract class UserStoreContract {
                 StateHash.of(ALICE.withResetCode(new ResetCode(key(1), 1))),
                 StateHash.of(ALICE.withResetCode(new ResetCode(key(1), 2))),
                 StateHash.of(ALICE.withResetCode(new ResetCode(key(2), 1))),
+                StateHash.of(ALICE.withFamilies(List.of(family(1, 2, 3, 4)))),
+                StateHash.of(ALICE.withFamilies(List.of(family(2, 2, 3, 4)))),
+                StateHash.of(ALICE.withFamilies(List.of(family(1, 3, 3, 4)))),
+                StateHash.of(ALICE.withFamilies(List.of(family(1, 2, 4, 4)))),
+                StateHash.of(ALICE.withFamilies(List.of(family(1, 2, 3, 5)))),
                 StateHash.of(OLD_KEY),
                 StateHash.of(signingKey("other", 10)),
                 StateHash.of(signingKey("z-old", 11)),
@@ -406,5 +411,9 @@ abstract class UserStoreContract {
         assertThatThrownBy(() -> store.userByName("alice")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> write(1)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.flush()).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static TokenFamily family(int id, int current, int previous, long expiresAtMillis) {
+        return new TokenFamily(new UUID(9, id), List.of(key(current)), List.of(key(previous)), 7, expiresAtMillis);
     }
 }
