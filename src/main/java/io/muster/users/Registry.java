@@ -94,6 +94,8 @@ public final class Registry {
             case RegisterResult.Registered() -> registered(user, false, outcome.index());
             case RegisterResult.Conflict() -> throw new UsernameTakenException(outcome.index());
             case RegisterResult.Replayed(User first) -> {
+                // A follower's state may be behind what the leader answered, and would not know the user yet.
+                proposals.awaitApplied(outcome.index(), deadline);
                 prove(credentials, first, deadline);
                 yield registered(first, true, outcome.index());
             }
