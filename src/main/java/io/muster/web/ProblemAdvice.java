@@ -7,6 +7,7 @@ import io.muster.users.UnknownPepperException;
 import io.muster.users.UsernameTakenException;
 import io.muster.users.token.UnusableSigningKeyException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> malformed(MalformedRequestException malformed, HttpServletRequest request) {
         return problems.entity(Problem.malformed(String.valueOf(malformed.getMessage())), request);
+    }
+
+    /** Tomcat's message quotes the value. */
+    @ExceptionHandler
+    ResponseEntity<Object> undecodable(InvalidParameterException failure, HttpServletRequest request) {
+        return problems.entity(Problems.of(HttpStatusCode.valueOf(failure.getErrorCode())), request);
     }
 
     @ExceptionHandler

@@ -154,6 +154,7 @@ class AdministrationIT {
         assertThat(get("/users?limit=1001").json().at("/errors/0/field").asString())
                 .isEqualTo("limit");
         assertThat(get("/users?limit=many").code()).isEqualTo("malformed-request");
+        assertThat(get("/users?prefix=%ff").code()).isEqualTo("malformed-request");
         assertThat(names(get("/users?prefix=a%20b").json())).isEmpty();
     }
 
