@@ -73,5 +73,10 @@ public final class Utf8Bodies extends RequestBodyAdviceAdapter {
         public HttpHeaders getHeaders() {
             return headers;
         }
+
+        @Override
+        public String toString() {
+            return "ReadBody[redacted]";
+        }
     }
 }

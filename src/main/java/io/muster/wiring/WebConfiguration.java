@@ -27,6 +27,7 @@ import io.muster.web.UsersController;
 import io.muster.web.Utf8Bodies;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -38,6 +39,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -130,6 +133,13 @@ class WebConfiguration {
         filter.addUrlPatterns("/users/register", "/users/login", "/users/reset", "/users/me", "/users/me/password");
         filter.setOrder(AFTER_OBSERVATION);
         return filter;
+    }
+
+    /** What Jackson would keep for the next body, buffers and the names of fields, may be a password. */
+    @Bean
+    JsonFactoryBuilderCustomizer forgetfulJson() {
+        return builder -> builder.recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES);
     }
 
     /** A body means what it says, or is refused: no unknown or doubled fields, no numbers for strings, nothing behind it. */

@@ -25,12 +25,21 @@ final class ProcessCluster implements AutoCloseable {
 
     /** @param settings of every replica, beside its own */
     ProcessCluster(Path directory, Map<String, String> settings) {
-        this.layout = Layout.of(3, directory);
+        this(Layout.of(3, directory), settings);
+    }
+
+    /** @param settings of every replica, in place of those of the layout */
+    ProcessCluster(Layout layout, Map<String, String> settings) {
+        this.layout = layout;
         this.settings = settings;
     }
 
     Path dataDirectory(int node) {
         return layout.dataDirectory(node);
+    }
+
+    long pid(int node) {
+        return requireNonNull(running.get(node)).pid();
     }
 
     Set<Integer> runningNodes() {

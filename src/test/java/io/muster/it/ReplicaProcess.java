@@ -51,6 +51,10 @@ final class ReplicaProcess implements AutoCloseable {
         return setting.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Waits until it is alive, or fails with what it said. */
     void awaitAlive(FrontDoor door) {
         await().atMost(PATIENCE).failFast(this::requireRunning).until(door::isAlive);
