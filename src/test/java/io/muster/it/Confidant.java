@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,6 +21,7 @@ final class Confidant {
 
     private static final int RANDOM_BITS = 100;
     private static final int DIGEST_OF_BCRYPT = 31;
+    private static final int IDS_OF_REFRESH_TOKEN = 43;
 
     private final SecureRandom random = new SecureRandom();
     private final List<Secret> secrets = new ArrayList<>();
@@ -71,7 +73,7 @@ final class Confidant {
     Answer send(FrontDoor replica, HttpRequest.Builder request) {
         Answer answer = replica.send(request);
         assertThat(answer.status()).as(answer.toString()).isLessThan(500);
-        answers.add(text(answer, ""));
+        answers.add(text(answer, List.of()));
         return answer;
     }
 
@@ -81,16 +83,23 @@ final class Confidant {
         return answer;
     }
 
-    private String told(FrontDoor replica, HttpRequest.Builder request, String field) {
+    /** What an answer tells in these fields, and nothing else may tell. */
+    private List<String> told(FrontDoor replica, HttpRequest.Builder request, String... fields) {
         Answer answer = replica.send(request);
-        String secret = answer.json().path(field).asString("");
-        assertThat(secret).as(answer.toString()).isNotEmpty();
-        answers.add(text(answer, secret));
-        return secret;
+        List<String> told = Stream.of(fields)
+                .map(field -> answer.json().path(field).asString(""))
+                .toList();
+        assertThat(told).as(answer.toString()).doesNotContain("");
+        answers.add(text(answer, told));
+        return told;
     }
 
-    private static String text(Answer answer, String secret) {
-        return answer.response().headers().map() + " " + answer.body().replace("\"" + secret + "\"", "");
+    private static String text(Answer answer, List<String> told) {
+        String body = answer.body();
+        for (String secret : told) {
+            body = body.replace("\"" + secret + "\"", "");
+        }
+        return answer.response().headers().map() + " " + body;
     }
 
     HttpRequest.Builder as(String token, HttpRequest.Builder request) {
@@ -106,12 +115,20 @@ final class Confidant {
         send(replica, replica.json("/users/register", body).header("Idempotency-Key", username), status);
     }
 
-    /** The token. */
+    /** The access token of a session that has gone on once. */
     String login(FrontDoor replica, String username, String password) {
-        String token =
-                told(replica, replica.json("/users/login", FrontDoor.credentials(username, password)), "access_token");
-        var _ = keep("signature of a token", token.substring(token.lastIndexOf('.') + 1));
-        return token;
+        String refreshToken = session(replica, replica.json("/users/login", FrontDoor.credentials(username, password)))
+                .getLast();
+        return session(replica, replica.json("/tokens/refresh", json(Map.of("refresh_token", refreshToken))))
+                .getFirst();
+    }
+
+    private List<String> session(FrontDoor replica, HttpRequest.Builder request) {
+        List<String> tokens = told(replica, request, "access_token", "refresh_token");
+        String signed = tokens.getFirst();
+        var _ = keep("signature of a token", signed.substring(signed.lastIndexOf('.') + 1));
+        var _ = keep("secret of a refresh token", tokens.getLast().substring(IDS_OF_REFRESH_TOKEN));
+        return tokens;
     }
 
     void refuseLogin(FrontDoor replica, String username, String password) {
@@ -130,10 +147,11 @@ final class Confidant {
                 .path("id")
                 .asString();
         String code = told(
-                replica,
-                as(administrator, replica.request("/users/" + id + "/reset-code"))
-                        .POST(BodyPublishers.noBody()),
-                "code");
+                        replica,
+                        as(administrator, replica.request("/users/" + id + "/reset-code"))
+                                .POST(BodyPublishers.noBody()),
+                        "code")
+                .getFirst();
         var _ = keep("code", code);
         var _ = keep("code as it is hashed", code.replace("-", ""));
         return code;

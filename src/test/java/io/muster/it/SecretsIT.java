@@ -86,6 +86,7 @@ class SecretsIT {
         settings.put("muster.tokens.wrapping-key-file", secretFile.toString());
         settings.put("muster.admin.username", ADMINISTRATOR);
         settings.put("muster.admin.password", GIVEN);
+        settings.put("muster.tokens.refresh-lifetime", "1h");
         settings.put("logging.level.root", "DEBUG");
         settings.put("logging.level.io.muster", "TRACE");
         settings.put("logging.level.org.apache", "TRACE");
