@@ -106,10 +106,13 @@ class TransferCommandsTest {
         assertThat(err.toString()).contains("go on with --from-line 501").contains("refused: forbidden");
 
         server.answers(200, LOGGED_IN).answers(200, summary(1, 0, 0, ""));
-        // The fake repeats its last answer until it has another: this one takes the place of the refusal.
+        // The fake goes on with its last answer once more: the refusal, to the login.
         run("import", users, "--from-line", "501");
         assertThat(run("import", users, "--from-line", "501")).isEqualTo(new Invocation.Exit(0));
-        assertThat(server.requests().getLast().body()).isEqualTo("{\"username\":\"501\"}\n");
+        assertThat(server.requests()
+                        .subList(server.requests().size() - 2, server.requests().size()))
+                .extracting(FakeServer.Request::body)
+                .containsExactly("{\"username\":\"root\",\"password\":\"s3cret\"}", "{\"username\":\"501\"}\n");
     }
 
     @Test

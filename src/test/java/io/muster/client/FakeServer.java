@@ -22,6 +22,8 @@ public final class FakeServer implements AutoCloseable {
 
     private record Script(int status, Map<String, String> headers, String body) {}
 
+    private static final String BREAKS_OFF = "Breaks-Off";
+
     private final HttpServer server;
     private final BlockingQueue<Script> script = new LinkedBlockingQueue<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -50,6 +52,11 @@ public final class FakeServer implements AutoCloseable {
         return answers(0, "");
     }
 
+    /** The next answer begins as 200 with this body, and ends within it. */
+    public FakeServer breaksOff(String body) {
+        return answers(200, Map.of(BREAKS_OFF, "true"), body);
+    }
+
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -75,8 +82,9 @@ public final class FakeServer implements AutoCloseable {
                 return;
             }
             byte[] body = next.body.getBytes(StandardCharsets.UTF_8);
+            boolean whole = !next.headers.containsKey(BREAKS_OFF);
             next.headers.forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(next.status, body.length == 0 ? -1 : body.length);
+            exchange.sendResponseHeaders(next.status, body.length == 0 ? -1 : body.length + (whole ? 0 : 1));
             exchange.getResponseBody().write(body);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -304,6 +305,21 @@ class MusterClientTest {
         client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
 
         assertThat(sink).hasToString("{}\n{}\n");
+    }
+
+    @Test
+    void goesOnWithNoOtherServerWhereAnExportBreaksOff() throws Exception {
+        // More than what lies ready: what is seen together with its end counts for nothing.
+        one.answers(200, LOGGED_IN).breaksOff("{}\n".repeat(1_000_000));
+        two.answers(200, "{}\n{}\n");
+        UserAdministration administration =
+                client(one.url(), two.url()).login("user1", "p").administration();
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        assertThatThrownBy(() -> administration.exportUsers(sink)).isInstanceOf(IOException.class);
+
+        assertThat(sink.size()).isPositive();
+        assertThat(two.requests()).isEmpty();
     }
 
     @Test
