@@ -1,8 +1,8 @@
 package io.muster.users;
 
+import io.muster.users.store.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -41,14 +41,10 @@ public final class Peppers {
     }
 
     private static String id(String secret) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update("muster pepper id ".getBytes(StandardCharsets.US_ASCII));
-            byte[] hash = sha256.digest(secret.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, ID_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha256 = Sha256.digest();
+        sha256.update("muster pepper id ".getBytes(StandardCharsets.US_ASCII));
+        byte[] hash = sha256.digest(secret.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, ID_BYTES));
     }
 
     /** The id of the pepper that new hashes take, null for none. */

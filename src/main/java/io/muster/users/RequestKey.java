@@ -1,9 +1,7 @@
 package io.muster.users;
 
 import io.muster.raft.Bytes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.users.store.Sha256;
 
 /** An Idempotency-Key as it travels: its SHA-256, so that its length is fixed and its text is the client's own. */
 final class RequestKey {
@@ -16,11 +14,6 @@ final class RequestKey {
         if (idempotencyKey.isEmpty() || idempotencyKey.length() > MAXIMUM_CHARACTERS) {
             throw new InvalidIdempotencyKeyException();
         }
-        try {
-            byte[] utf8 = idempotencyKey.getBytes(StandardCharsets.UTF_8);
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(utf8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(idempotencyKey);
     }
 }

@@ -1,9 +1,7 @@
 package io.muster.users;
 
 import io.muster.raft.Bytes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.users.store.Sha256;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -43,10 +41,6 @@ final class ResetCodes {
                 .replace('O', '0')
                 .replace('I', '1')
                 .replace('L', '1');
-        try {
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(code);
     }
 }

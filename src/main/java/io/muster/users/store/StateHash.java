@@ -3,7 +3,6 @@ package io.muster.users.store;
 import io.muster.raft.Bytes;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A hash of all users, idempotency records and signing keys, whatever their order: the sum, modulo 2^128, of the first 16 bytes of each
@@ -51,20 +50,12 @@ public record StateHash(long high, long low) {
     }
 
     static StateHash of(byte kind, byte[] key, byte[] record) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(kind);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, key.length));
         digest.update(key);
         ByteBuffer hash = ByteBuffer.wrap(digest.digest(record));
         return new StateHash(hash.getLong(), hash.getLong());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Of both states together, which share no record. */

@@ -1,10 +1,9 @@
 package io.muster.users.token;
 
 import io.muster.raft.Bytes;
+import io.muster.users.store.Sha256;
 import io.muster.users.store.Uuids;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
@@ -55,12 +54,7 @@ public record RefreshToken(UUID userId, UUID familyId, String value) {
 
     /** SHA-256 of it, by which it is known again. It has 256 random bits: nobody finds it by its hash. */
     public Bytes hash() {
-        try {
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256")
-                    .digest(Base64.getUrlDecoder().decode(value)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(Base64.getUrlDecoder().decode(value));
     }
 
     @Override
