@@ -35,14 +35,16 @@ final class ExportCommand extends AccountCommand {
     @Override
     int run(MusterClient client, String username, String password) throws IOException, InterruptedException {
         Path directory = output.toAbsolutePath().getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            throw new Refusal("there is no directory for " + output);
+        if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(output)) {
+            throw new Refusal(output + " is no file in a directory that is there");
         }
         Path part = Files.createTempFile(
                 directory,
                 ".muster-export",
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        // Of a command that is interrupted as well.
+        part.toFile().deleteOnExit();
         try {
             long users = write(client.login(username, password).administration(), part);
             Files.move(part, output, StandardCopyOption.ATOMIC_MOVE);
@@ -54,7 +56,7 @@ final class ExportCommand extends AccountCommand {
     }
 
     private long write(UserAdministration administration, Path part) throws IOException, InterruptedException {
-        Progress progress = new Progress(terminal(), "exported");
+        Progress progress = new Progress(terminal(), "users exported");
         try (LineCount file = new LineCount(Files.newOutputStream(part), progress::at)) {
             administration.exportUsers(file);
             return file.lines();

@@ -66,10 +66,13 @@ final class ImportCommand extends AccountCommand {
 
     @Override
     int run(MusterClient client, String username, String password) throws IOException, InterruptedException {
-        if (!Files.isReadable(file)) {
+        if (fromLine < 1) {
+            throw new Refusal("the first line is 1, so --from-line is 1 or greater");
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new Refusal("there is no file " + file + " that can be read");
         }
-        Progress progress = new Progress(terminal(), "imported");
+        Progress progress = new Progress(terminal(), "lines sent");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             LineBatches lines = new LineBatches(in);
             lines.skipTo(fromLine);
@@ -77,8 +80,12 @@ final class ImportCommand extends AccountCommand {
         } finally {
             progress.end();
         }
-        terminal().out().println("created " + created + ", conflicts " + conflicts + ", invalid " + invalid);
+        terminal().out().println(counts());
         return invalid == 0 ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private String counts() {
+        return "created " + created + ", conflicts " + conflicts + ", invalid " + invalid;
     }
 
     private void importAll(LineBatches lines, FreshSession sessions, Progress progress)
@@ -91,14 +98,10 @@ final class ImportCommand extends AccountCommand {
                     take(batch, sessions.get().administration().importUsers(batch.bytes(), onError == OnError.stop));
                 }
                 done = lines.nextLine();
-                progress.at(created);
+                progress.at(done - fromLine);
             }
-        } catch (MusterException e) {
-            progress.end();
-            terminal()
-                    .err()
-                    .println("stopped: what was acknowledged of the lines before " + done
-                            + " is kept; go on with --from-line " + done);
+        } catch (MusterException | IOException e) {
+            terminal().err().println("stopped, so far " + counts() + "; go on with --from-line " + done);
             throw e;
         }
     }
@@ -135,10 +138,16 @@ final class ImportCommand extends AccountCommand {
             this.password = password;
         }
 
+        private Session renewed(@Nullable Session known) throws InterruptedException {
+            return known != null && known.refreshToken().isPresent()
+                    ? client.refresh(known.refreshToken().get())
+                    : client.login(username, password);
+        }
+
         Session get() throws InterruptedException {
             Session known = session;
             if (known == null || pace.nanoTime() - renewNanos > 0) {
-                known = client.login(username, password);
+                known = renewed(known);
                 session = known;
                 renewNanos = pace.nanoTime() + known.lifetime().toNanos() / 2;
             }

@@ -12,17 +12,17 @@ final class Progress {
     private final String done;
     private long told;
 
-    /** @param done what has been done to users, such as {@code exported} */
+    /** @param done of what, such as {@code users exported} */
     Progress(Terminal terminal, String done) {
         this.terminal = terminal;
         this.done = done;
     }
 
-    void at(long users) {
+    void at(long count) {
         long step = terminal.isInteractive() ? STEP_WATCHED : STEP;
-        if (users - told >= step) {
-            told = users;
-            terminal.err().print((terminal.isInteractive() ? "\r" : "") + text(users));
+        if (count - told >= step) {
+            told = count;
+            terminal.err().print((terminal.isInteractive() ? "\r" : "") + text(count));
             if (!terminal.isInteractive()) {
                 terminal.err().println();
             }
@@ -37,7 +37,7 @@ final class Progress {
         }
     }
 
-    private String text(long users) {
-        return String.format(Locale.ROOT, "%,d users %s", users, done);
+    private String text(long count) {
+        return String.format(Locale.ROOT, "%,d %s", count, done);
     }
 }

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Knows how much was written. */
+/** Knows how much was written, or begun to be written. */
 final class CountingStream extends FilterOutputStream {
 
     private long count;
@@ -19,13 +19,13 @@ final class CountingStream extends FilterOutputStream {
 
     @Override
     public void write(int one) throws IOException {
-        out.write(one);
         count++;
+        out.write(one);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
         count += length;
+        out.write(bytes, offset, length);
     }
 }

@@ -22,8 +22,11 @@ final class Failover {
     /** About the longest that a call takes. */
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    /** A server has answered a write by then, if only that it did nothing. A try that has less would end in doubt. */
+    private static final Duration SHORTEST_TRY = Duration.ofMillis(4500);
+
     private static final Duration DEFAULT_PAUSE = Duration.ofMillis(500);
+    private static final int UNAUTHORIZED = 401;
     private static final Duration MIN_PAUSE = Duration.ofMillis(200);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
 
@@ -55,19 +58,26 @@ final class Failover {
     <T> T ask(Request request, Reader<T> reader) throws InterruptedException {
         long deadlineNanos = pace.nanoTime() + TOTAL_TIMEOUT.toNanos();
         boolean mayHaveHappened = false;
+        String reason = null;
         while (true) {
             List<Failed<T>> round = new ArrayList<>();
             for (URI server : servers) {
-                switch (attempt(server, request, reader, timeout(deadlineNanos))) {
+                Duration left = Duration.ofNanos(deadlineNanos - pace.nanoTime());
+                if (reason != null && left.compareTo(SHORTEST_TRY) < 0) {
+                    throw new UnavailableException(mayHaveHappened, reason);
+                }
+                switch (attempt(server, request, reader, clamp(left, SHORTEST_TRY, Http.REQUEST_TIMEOUT))) {
                     case Settled<T>(T answer) -> {
                         return answer;
                     }
+                    case Refused<T>(RefusedException refused) -> throw refusal(refused, mayHaveHappened);
                     case Failed<T> failed -> {
                         mayHaveHappened |= failed.mayHaveHappened && request.effect() != Request.Effect.READ;
                         if (mayHaveHappened && request.effect() == Request.Effect.ONCE) {
                             throw new UnavailableException(true, failed.reason);
                         }
                         round.add(failed);
+                        reason = failed.reason;
                     }
                 }
             }
@@ -80,10 +90,19 @@ final class Failover {
         }
     }
 
+    /** What a try has done may have ended the very session that asks again. */
+    private static MusterException refusal(RefusedException refused, boolean mayHaveHappened) {
+        return mayHaveHappened && refused.status() == UNAUTHORIZED
+                ? new UnavailableException(true, "a try may have been applied, and another was refused as unauthorized")
+                : refused;
+    }
+
     private <T> Attempt<T> attempt(URI server, Request request, Reader<T> reader, Duration timeout)
             throws InterruptedException {
         try {
             return interpret(server, http.send(server, request, timeout), reader);
+        } catch (RefusedException e) {
+            return new Refused<>(e);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Failed<>(false, false, DEFAULT_PAUSE, server + " cannot be reached");
         } catch (IOException e) {
@@ -136,10 +155,6 @@ final class Failover {
         return object.path(field).asString("");
     }
 
-    private Duration timeout(long deadlineNanos) {
-        return clamp(Duration.ofNanos(deadlineNanos - pace.nanoTime()), MIN_TIMEOUT, Http.REQUEST_TIMEOUT);
-    }
-
     private static <T> Duration pauseAfter(List<Failed<T>> round) {
         Duration shortest =
                 round.stream().map(Failed::pause).min(Comparator.naturalOrder()).orElse(DEFAULT_PAUSE);
@@ -153,6 +168,8 @@ final class Failover {
     private sealed interface Attempt<T> {}
 
     private record Settled<T>(T answer) implements Attempt<T> {}
+
+    private record Refused<T>(RefusedException refusal) implements Attempt<T> {}
 
     private record Failed<T>(boolean reached, boolean mayHaveHappened, Duration pause, String reason)
             implements Attempt<T> {}

@@ -30,8 +30,11 @@ public final class Http implements AutoCloseable {
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int OK = 200;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final long MAX_BODY_BYTES = 1024 * 1024;
+
+    /** A page of a thousand users, with all the roles there may be. */
+    private static final long MAX_BODY_BYTES = 2 * 1024 * 1024;
 
     private final JsonMapper json = JsonMapper.shared();
     private final HttpClient client = HttpClient.newBuilder()
@@ -79,7 +82,7 @@ public final class Http implements AutoCloseable {
     }
 
     /**
-     * The body of an answer of any length, or what the server answered instead of it, with a status of 400 or more.
+     * The body of an answer of any length, or what the server answered instead of it, with another status than 200.
      *
      * @param sink gets all of it, part by part
      * @throws IOException also where it broke off, or nothing came for {@link #REQUEST_TIMEOUT}
@@ -87,9 +90,10 @@ public final class Http implements AutoCloseable {
     Optional<Reply> stream(URI server, Request request, OutputStream sink) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer =
                 within(REQUEST_TIMEOUT, client.sendAsync(build(server, request), BodyHandlers.ofInputStream()));
-        try (InputStream body = answer.body();
-                ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor()) {
-            if (answer.statusCode() >= 400) {
+        // The body is closed first: that ends a read that waits, and what closes the executor waits for that.
+        try (ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
+                InputStream body = answer.body()) {
+            if (answer.statusCode() != OK) {
                 return Optional.of(
                         new Reply(answer.statusCode(), Optional.empty(), parse(body.readNBytes((int) MAX_BODY_BYTES))));
             }
@@ -140,6 +144,9 @@ public final class Http implements AutoCloseable {
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new HttpTimeoutException("no answer within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case IOException failure -> failure;

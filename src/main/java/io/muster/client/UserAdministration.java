@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What administrators do with users. Calls throw as {@link MusterClient} says. Safe for use by several threads. */
 public final class UserAdministration {
 
+    private static final int MAXIMUM_IMPORT_BYTES = 1024 * 1024;
+
     private final Calls calls;
 
     UserAdministration(Calls calls) {
@@ -33,7 +35,7 @@ public final class UserAdministration {
         return calls.get("/users/" + id, User.class);
     }
 
-    /** Changes a user, and answers with what he is then. Tried again at will: the second time changes nothing more. */
+    /** Changes a user, which ends his sessions, and answers with what he is then. Tried again at will: each time all of it holds again. */
     public User change(UUID id, UserChange change) throws InterruptedException {
         return calls.send("PATCH", "/users/" + id, change, Request.Effect.IDEMPOTENT, User.class);
     }
@@ -44,7 +46,7 @@ public final class UserAdministration {
 
     /** A code by which the user sets a password; ends the one that was given before. */
     public ResetCode giveResetCode(UUID id) throws InterruptedException {
-        return calls.send("POST", "/users/" + id + "/reset-code", Map.of(), Request.Effect.IDEMPOTENT, ResetCode.class);
+        return calls.send("POST", "/users/" + id + "/reset-code", Map.of(), Request.Effect.ONCE, ResetCode.class);
     }
 
     /** Makes a new key for tokens; refused as {@code rotation-under-way}. */
@@ -59,6 +61,9 @@ public final class UserAdministration {
      * @param stopAtError whether the import ends at the first line that is no user, or goes on behind it
      */
     public ImportSummary importUsers(byte[] lines, boolean stopAtError) throws InterruptedException {
+        if (lines.length > MAXIMUM_IMPORT_BYTES) {
+            throw new IllegalArgumentException("an import has 1 MiB at most, and not " + lines.length + " bytes");
+        }
         String path = "/users/import?onError=" + (stopAtError ? "stop" : "skip");
         return calls.send(
                 calls.body("POST", path, "application/x-ndjson", lines, Request.Effect.IDEMPOTENT, Map.of()),
@@ -66,7 +71,8 @@ public final class UserAdministration {
     }
 
     /**
-     * Writes all users to {@code sink}, as lines of JSON with their hashes. Whole only if it returns.
+     * Writes all users to {@code sink}, as lines of JSON with their hashes. Whole only if it returns. Asks each
+     * server once, and none after one has begun.
      *
      * @throws IOException where the answer broke off, or {@code sink} failed
      */

@@ -36,7 +36,7 @@ final class AccountChanges {
             case AccountCommand.ReplaceHash replacement ->
                 put(user.withPasswordHash(replacement.passwordHash()), state);
             case AccountCommand.LockUser locking -> put(user.withAccess(access.withLock(locking.lock())), state);
-            case AccountCommand.OpenFamily opened -> put(TokenFamilies.open(user, opened.family(), timeMillis), state);
+            case AccountCommand.OpenFamily opened -> put(TokenFamilies.open(opened, user, timeMillis), state);
             case AccountCommand.RotateToken rotation -> TokenFamilies.rotate(rotation, user, timeMillis, state);
             case AccountCommand.EndSessions _ -> put(user.withAccess(access.raised()), state);
             case AccountCommand.ChangeUser change -> change(user, change.applyTo(access), state);

@@ -61,21 +61,32 @@ sealed interface AccountCommand extends RegistryCommand {
      * Asks for a family of refresh tokens.
      *
      * @param expectedEpoch the epoch in which the password was proved
+     * @param token SHA-256 of the first
+     * @param lifetimeMillis how long it is good
      */
-    record OpenFamily(UUID userId, long expectedEpoch, TokenFamily family) implements AccountCommand {}
+    record OpenFamily(UUID userId, long expectedEpoch, UUID familyId, Bytes token, long lifetimeMillis)
+            implements AccountCommand {
+
+        public OpenFamily {
+            TokenFamily.requireHashes(List.of(token));
+            TokenFamily.requireLifetime(lifetimeMillis);
+        }
+    }
 
     /**
      * Asks for a refresh token in the place of another.
      *
      * @param presented SHA-256 of the one that was shown
      * @param next SHA-256 of the one to take its place
+     * @param lifetimeMillis how long that is good
      * @param graceMillis how long a token that was replaced is good still
      */
-    record RotateToken(UUID userId, UUID familyId, Bytes presented, Bytes next, long expiresAtMillis, long graceMillis)
+    record RotateToken(UUID userId, UUID familyId, Bytes presented, Bytes next, long lifetimeMillis, long graceMillis)
             implements AccountCommand {
 
         public RotateToken {
             TokenFamily.requireHashes(List.of(presented, next));
+            TokenFamily.requireLifetime(lifetimeMillis);
         }
     }
 

@@ -72,7 +72,9 @@ final class CommandCodec {
                 message.setOpenFamily(OpenFamily.newBuilder()
                         .setUserId(toBytes(opened.userId()))
                         .setExpectedEpoch(opened.expectedEpoch())
-                        .setFamily(RecordCodec.toMessage(opened.family())));
+                        .setFamilyId(toBytes(opened.familyId()))
+                        .setToken(ByteString.copyFrom(opened.token().toByteArray()))
+                        .setLifetimeMillis(opened.lifetimeMillis()));
             case AccountCommand.RotateToken rotation -> message.setRotateToken(toMessage(rotation));
             case AccountCommand.ReplaceHash replacement ->
                 message.setReplaceHash(ReplaceHash.newBuilder()
@@ -129,7 +131,7 @@ final class CommandCodec {
                 .setFamilyId(toBytes(rotation.familyId()))
                 .setPresented(ByteString.copyFrom(rotation.presented().toByteArray()))
                 .setNext(ByteString.copyFrom(rotation.next().toByteArray()))
-                .setExpiresAtMillis(rotation.expiresAtMillis())
+                .setLifetimeMillis(rotation.lifetimeMillis())
                 .setGraceMillis(rotation.graceMillis())
                 .build();
     }
@@ -274,11 +276,12 @@ final class CommandCodec {
 
     private static RegistryCommand fromMessage(OpenFamily message) {
         requireKnown(message);
-        requireKnown(message.getFamily());
         return new AccountCommand.OpenFamily(
                 Uuids.fromBytes(message.getUserId()),
                 message.getExpectedEpoch(),
-                RecordCodec.toFamily(message.getFamily()));
+                Uuids.fromBytes(message.getFamilyId()),
+                Bytes.copyOf(message.getToken().toByteArray()),
+                message.getLifetimeMillis());
     }
 
     private static RegistryCommand fromMessage(RotateToken message) {
@@ -288,7 +291,7 @@ final class CommandCodec {
                 Uuids.fromBytes(message.getFamilyId()),
                 Bytes.copyOf(message.getPresented().toByteArray()),
                 Bytes.copyOf(message.getNext().toByteArray()),
-                message.getExpiresAtMillis(),
+                message.getLifetimeMillis(),
                 message.getGraceMillis());
     }
 

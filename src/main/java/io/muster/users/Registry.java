@@ -112,8 +112,8 @@ public final class Registry {
     private boolean verifyReplay(Credentials credentials, User first, Deadline deadline) {
         try {
             return authenticator.provesRegistration(first, credentials.password(), deadline);
-        } catch (ConsensusException.Overloaded e) {
-            // "Overloaded" promises that nothing was appended, but the command was.
+        } catch (ConsensusException.Overloaded | UnknownPepperException e) {
+            // Both promise that nothing was appended, but the command was.
             throw new ConsensusException.OutcomeUnknown("the replayed registration could not be verified in time");
         }
     }

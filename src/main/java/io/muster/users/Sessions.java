@@ -8,8 +8,6 @@ import io.muster.users.token.AccessToken;
 import io.muster.users.token.RefreshOptions;
 import io.muster.users.token.RefreshToken;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,7 +23,6 @@ public final class Sessions {
     private final UserStore store;
     private final Tokens tokens;
     private final Optional<RefreshOptions> options;
-    private final InstantSource clock;
     private final Duration deadline;
 
     /**
@@ -36,17 +33,11 @@ public final class Sessions {
      * @param deadline of a whole call, positive
      */
     public Sessions(
-            Proposals proposals,
-            UserStore store,
-            Tokens tokens,
-            Optional<RefreshOptions> options,
-            InstantSource clock,
-            Duration deadline) {
+            Proposals proposals, UserStore store, Tokens tokens, Optional<RefreshOptions> options, Duration deadline) {
         this.proposals = proposals;
         this.store = store;
         this.tokens = tokens;
         this.options = options;
-        this.clock = clock;
         this.deadline = deadline;
     }
 
@@ -61,10 +52,13 @@ public final class Sessions {
 
     private LoggedIn openFamily(User user, AccessToken access, RefreshOptions refresh, Deadline until) {
         RefreshToken token = RefreshToken.next(user.id(), UUID.randomUUID());
-        TokenFamily family =
-                new TokenFamily(token.familyId(), List.of(token.hash()), List.of(), clock.millis(), expiry(refresh));
-        Proposals.Outcome<ChangeResult> outcome =
-                propose(new AccountCommand.OpenFamily(user.id(), user.access().epoch(), family), until);
+        AccountCommand opening = new AccountCommand.OpenFamily(
+                user.id(),
+                user.access().epoch(),
+                token.familyId(),
+                token.hash(),
+                refresh.lifetime().toMillis());
+        Proposals.Outcome<ChangeResult> outcome = propose(opening, until);
         if (outcome.result() != ChangeResult.DONE) {
             throw new InvalidCredentialsException();
         }
@@ -93,12 +87,16 @@ public final class Sessions {
         Deadline until = Deadline.after(deadline);
         long _ = proposals.readBarrier(until);
         User user = store.userById(token.userId());
-        // What is of no family must cost no entry of the log.
-        if (user == null
-                || user.families().stream().noneMatch(family -> family.id().equals(token.familyId()))) {
+        // What is of no live family must cost no entry of the log.
+        if (user == null || user.families().stream().noneMatch(family -> isLive(family, token))) {
             throw new InvalidTokenException();
         }
         return rotate(user, token, refresh, until);
+    }
+
+    private boolean isLive(TokenFamily family, RefreshToken token) {
+        return family.id().equals(token.familyId())
+                && family.expiresAtMillis() > store.applied().timeMillis();
     }
 
     private LoggedIn rotate(User user, RefreshToken token, RefreshOptions refresh, Deadline until) {
@@ -110,7 +108,7 @@ public final class Sessions {
                         token.familyId(),
                         token.hash(),
                         next.hash(),
-                        expiry(refresh),
+                        refresh.lifetime().toMillis(),
                         refresh.grace().toMillis()),
                 ChangeResult.class,
                 until);
@@ -126,10 +124,6 @@ public final class Sessions {
     /** For how long a refresh token is good; empty where there are none. */
     public Optional<Duration> refreshLifetime() {
         return options.map(RefreshOptions::lifetime);
-    }
-
-    private long expiry(RefreshOptions refresh) {
-        return clock.instant().plus(refresh.lifetime()).toEpochMilli();
     }
 
     private void audit(AuditEvent.Kind kind, LoggedIn session) {

@@ -15,19 +15,27 @@ import java.util.stream.Stream;
  */
 final class TokenFamilies {
 
-    /** Families of a user; the one that was used least lately makes room. */
     private static final int MAXIMUM = 10;
+
+    /** Who makes room for another: first what nobody has used yet, since nobody may hold it, as where the answer to a login was lost. */
+    private static final Comparator<TokenFamily> LEAST_USED_FIRST = Comparator.<TokenFamily, Boolean>comparing(
+                    family -> !family.previous().isEmpty())
+            .thenComparingLong(TokenFamily::rotatedAtMillis)
+            .thenComparing(TokenFamily::id);
 
     private TokenFamilies() {}
 
-    static User open(User user, TokenFamily family, long nowMillis) {
+    static User open(AccountCommand.OpenFamily command, User user, long nowMillis) {
         List<TokenFamily> kept = new ArrayList<>(live(user, nowMillis).toList());
         if (kept.size() >= MAXIMUM) {
-            kept.remove(kept.stream()
-                    .min(Comparator.comparingLong(TokenFamily::rotatedAtMillis).thenComparing(TokenFamily::id))
-                    .orElseThrow());
+            kept.remove(kept.stream().min(LEAST_USED_FIRST).orElseThrow());
         }
-        kept.add(new TokenFamily(family.id(), family.current(), List.of(), nowMillis, family.expiresAtMillis()));
+        kept.add(new TokenFamily(
+                command.familyId(),
+                List.of(command.token()),
+                List.of(),
+                nowMillis,
+                nowMillis + command.lifetimeMillis()));
         return user.withFamilies(kept);
     }
 
@@ -61,7 +69,11 @@ final class TokenFamilies {
 
     private static TokenFamily next(AccountCommand.RotateToken command, TokenFamily family, long nowMillis) {
         return new TokenFamily(
-                family.id(), List.of(command.next()), family.current(), nowMillis, command.expiresAtMillis());
+                family.id(),
+                List.of(command.next()),
+                family.current(),
+                nowMillis,
+                nowMillis + command.lifetimeMillis());
     }
 
     private static TokenFamily sibling(AccountCommand.RotateToken command, TokenFamily family) {

@@ -133,7 +133,7 @@ public final class AdministrationController {
             summary = "Make a new signing key",
             description = "It takes over once it has been published for long enough.")
     @ApiResponse(responseCode = "204", description = "Made, and published")
-    @Refuses({ProblemType.ROTATION_UNDER_WAY, ProblemType.COMMIT_UNKNOWN})
+    @Refuses({ProblemType.ROTATION_UNDER_WAY, ProblemType.COMMIT_UNKNOWN, ProblemType.SIGNING_KEY_UNUSABLE})
     @PostMapping("/tokens/keys")
     ResponseEntity<Void> rotateKeys(Administrator administrator) {
         return ResponseEntity.noContent()

@@ -1,7 +1,6 @@
 package io.muster.web;
 
 import io.muster.node.ConsensusException;
-import io.muster.users.Registry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,17 +21,22 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class DoorFilter extends OncePerRequestFilter {
 
     private final Optional<AddressLimits> limits;
-    private final Registry registry;
+    private final BooleanSupplier crowded;
     private final ProblemWriter problems;
 
-    /** @param limits empty for none */
-    public DoorFilter(Optional<AddressLimits> limits, Registry registry, ProblemWriter problems) {
+    /**
+     * A door of some calls.
+     *
+     * @param limits empty for none
+     * @param crowded whether too much waits for what these calls cost
+     */
+    public DoorFilter(Optional<AddressLimits> limits, BooleanSupplier crowded, ProblemWriter problems) {
         this.limits = limits;
-        this.registry = registry;
+        this.crowded = crowded;
         this.problems = problems;
     }
 
-    /** No other method costs a hash. */
+    /** No other method costs a hash, or an entry of the log. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !HttpMethod.POST.matches(request.getMethod()) && !HttpMethod.DELETE.matches(request.getMethod());
@@ -55,7 +60,7 @@ public final class DoorFilter extends OncePerRequestFilter {
         if (!wait.isZero()) {
             return Problem.tooManyRequests(wait);
         }
-        return registry.isOverloaded()
+        return crowded.getAsBoolean()
                 ? Problems.of(new ConsensusException.Overloaded("too many passwords wait to be hashed"), request)
                 : null;
     }

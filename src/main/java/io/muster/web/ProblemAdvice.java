@@ -65,13 +65,13 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unsigned(UnusableSigningKeyException failure, HttpServletRequest request) {
         LOG.error("A token could not be signed, traceId {}: {}", Trace.of(request), failure.getMessage());
-        return problems.entity(Problems.ofThisReplica(ProblemType.SIGNING_KEY_UNUSABLE), request);
+        return problems.entity(Problems.ofThisReplica(ProblemType.SIGNING_KEY_UNUSABLE, request), request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> unpeppered(UnknownPepperException failure, HttpServletRequest request) {
         LOG.error("A password could not be verified, traceId {}: {}", Trace.of(request), failure.getMessage());
-        return problems.entity(Problems.ofThisReplica(ProblemType.PEPPER_UNKNOWN), request);
+        return problems.entity(Problems.ofThisReplica(ProblemType.PEPPER_UNKNOWN, request), request);
     }
 
     @ExceptionHandler

@@ -21,7 +21,9 @@ public enum ProblemType {
     ROTATION_UNDER_WAY(HttpStatus.CONFLICT, "the newest key does not sign yet; it does within minutes"),
     BODY_TOO_LARGE(
             HttpStatus.CONTENT_TOO_LARGE, "the body may have " + RequestFrameFilter.MAX_BODY_BYTES + " bytes at most"),
-    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send the body as application/json"),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "send the body as application/json, and an import as application/x-ndjson"),
     POLICY_VIOLATION(HttpStatus.UNPROCESSABLE_CONTENT, "a value breaks a rule; see errors"),
     IDEMPOTENCY_KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,

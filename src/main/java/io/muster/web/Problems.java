@@ -41,9 +41,9 @@ final class Problems {
         };
     }
 
-    /** What another replica may be able to do. */
-    static Problem ofThisReplica(ProblemType type) {
-        return Problem.unavailable(type, type.detail(), null);
+    /** What another replica may be able to do, and this one has not begun. */
+    static Problem ofThisReplica(ProblemType type, HttpServletRequest request) {
+        return Problem.unavailable(type, type.detail(), isWrite(request) ? "not-applied" : null);
     }
 
     /** Tells the outcome of a write, too. */

@@ -50,7 +50,12 @@ public final class SessionController {
                     "Where the settings have refresh tokens. Each is good once, and is answered with its successor; one that"
                             + " is shown again later ends the session.")
     @ApiResponse(responseCode = "200", description = "Another access token, and another refresh token")
-    @Refuses({ProblemType.INVALID_TOKEN, ProblemType.COMMIT_UNKNOWN, ProblemType.SIGNING_KEY_UNUSABLE})
+    @Refuses({
+        ProblemType.INVALID_TOKEN,
+        ProblemType.TOO_MANY_REQUESTS,
+        ProblemType.COMMIT_UNKNOWN,
+        ProblemType.SIGNING_KEY_UNUSABLE
+    })
     @PostMapping(
             path = "/tokens/refresh",
             consumes = MediaType.APPLICATION_JSON_VALUE,

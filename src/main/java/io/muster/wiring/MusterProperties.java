@@ -135,7 +135,8 @@ public record MusterProperties(
      *     secret that is lost
      * @param lifetime of a token, 1 minute to 24 hours
      * @param refreshLifetime how long a refresh token is good for its next use, 1 minute to 365 days; null for no refresh tokens
-     * @param refreshGrace how long a refresh token that was replaced is good still, 0 to 1 minute
+     * @param refreshGrace how long a refresh token that was replaced is good still, 20 seconds to 1
+     *     minute: clients try again for 15 seconds
      * @param keyRotation age at which a signing key is replaced, 1 hour or more
      * @param issuer the claim iss; urn:muster: and the cluster's id where it is not set
      * @param audience the claim aud
@@ -154,6 +155,7 @@ public record MusterProperties(
         private static final Duration SHORTEST = Duration.ofMinutes(1);
         private static final Duration LONGEST = Duration.ofDays(1);
         private static final Duration LONGEST_REFRESH = Duration.ofDays(365);
+        private static final Duration SHORTEST_GRACE = Duration.ofSeconds(20);
         private static final Duration LONGEST_GRACE = Duration.ofMinutes(1);
         private static final Duration SHORTEST_ROTATION = Duration.ofHours(1);
 
@@ -165,8 +167,8 @@ public record MusterProperties(
                     && (refreshLifetime.compareTo(SHORTEST) < 0 || refreshLifetime.compareTo(LONGEST_REFRESH) > 0)) {
                 throw new IllegalArgumentException("muster.tokens.refresh-lifetime is 1m to 365d");
             }
-            if (refreshGrace.isNegative() || refreshGrace.compareTo(LONGEST_GRACE) > 0) {
-                throw new IllegalArgumentException("muster.tokens.refresh-grace is 0s to 1m");
+            if (refreshGrace.compareTo(SHORTEST_GRACE) < 0 || refreshGrace.compareTo(LONGEST_GRACE) > 0) {
+                throw new IllegalArgumentException("muster.tokens.refresh-grace is 20s to 1m");
             }
             if (keyRotation.compareTo(SHORTEST_ROTATION) < 0) {
                 throw new IllegalArgumentException("muster.tokens.key-rotation is at least 1h");

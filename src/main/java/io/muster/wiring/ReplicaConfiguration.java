@@ -190,8 +190,7 @@ class ReplicaConfiguration {
 
     @Bean
     Sessions sessions(Proposals proposals, UserStore store, Tokens tokens, Settings settings) {
-        return new Sessions(
-                proposals, store, tokens, settings.refreshTokens(), InstantSource.system(), settings.deadline());
+        return new Sessions(proposals, store, tokens, settings.refreshTokens(), settings.deadline());
     }
 
     @Bean

@@ -129,8 +129,19 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<DoorFilter> doorFilter(Settings settings, Registry registry, ProblemWriter problems) {
-        var filter = new FilterRegistrationBean<>(new DoorFilter(settings.addressLimits(), registry, problems));
+        var filter = new FilterRegistrationBean<>(
+                new DoorFilter(settings.addressLimits(), registry::isOverloaded, problems));
         filter.addUrlPatterns("/users/register", "/users/login", "/users/reset", "/users/me", "/users/me/password");
+        filter.setOrder(AFTER_OBSERVATION);
+        return filter;
+    }
+
+    /** Sessions go on while passwords wait for their hashes. */
+    @Bean
+    FilterRegistrationBean<DoorFilter> refreshDoorFilter(Settings settings, ProblemWriter problems) {
+        var filter = new FilterRegistrationBean<>(new DoorFilter(settings.addressLimits(), () -> false, problems));
+        filter.setName("refreshDoorFilter");
+        filter.addUrlPatterns("/tokens/refresh");
         filter.setOrder(AFTER_OBSERVATION);
         return filter;
     }

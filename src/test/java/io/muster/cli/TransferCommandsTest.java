@@ -103,7 +103,9 @@ class TransferCommandsTest {
         String users = file("{}\n".repeat(500) + "{\"username\":\"501\"}\n");
 
         assertThat(run("import", users)).isEqualTo(new Invocation.Exit(1));
-        assertThat(err.toString()).contains("go on with --from-line 501").contains("refused: forbidden");
+        assertThat(err.toString())
+                .contains("created 500, conflicts 0, invalid 0; go on with --from-line 501")
+                .contains("refused: forbidden");
 
         server.answers(200, LOGGED_IN).answers(200, summary(1, 0, 0, ""));
         // The fake goes on with its last answer once more: the refusal, to the login.
@@ -113,6 +115,13 @@ class TransferCommandsTest {
                         .subList(server.requests().size() - 2, server.requests().size()))
                 .extracting(FakeServer.Request::body)
                 .containsExactly("{\"username\":\"root\",\"password\":\"s3cret\"}", "{\"username\":\"501\"}\n");
+    }
+
+    @Test
+    void hasNoLineBeforeTheFirst() throws Exception {
+        assertThat(run("import", file("{}\n"), "--from-line", "0")).isEqualTo(new Invocation.Exit(1));
+        assertThat(err.toString()).contains("--from-line is 1 or greater");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test

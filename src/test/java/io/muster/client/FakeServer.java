@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A server on a free port of the loopback that answers what it was told to, in order, the last for ever. */
@@ -23,6 +24,9 @@ public final class FakeServer implements AutoCloseable {
     private record Script(int status, Map<String, String> headers, String body) {}
 
     private static final String BREAKS_OFF = "Breaks-Off";
+    private static final String STALLS = "Stalls";
+
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private final HttpServer server;
     private final BlockingQueue<Script> script = new LinkedBlockingQueue<>();
@@ -57,6 +61,11 @@ public final class FakeServer implements AutoCloseable {
         return answers(200, Map.of(BREAKS_OFF, "true"), body);
     }
 
+    /** The next answer begins as 200 with this body, and never ends. */
+    public FakeServer stalls(String body) {
+        return answers(200, Map.of(STALLS, "true"), body);
+    }
+
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -67,6 +76,7 @@ public final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 
@@ -82,10 +92,16 @@ public final class FakeServer implements AutoCloseable {
                 return;
             }
             byte[] body = next.body.getBytes(StandardCharsets.UTF_8);
-            boolean whole = !next.headers.containsKey(BREAKS_OFF);
+            boolean whole = !next.headers.containsKey(BREAKS_OFF) && !next.headers.containsKey(STALLS);
             next.headers.forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(next.status, body.length == 0 ? -1 : body.length + (whole ? 0 : 1));
             exchange.getResponseBody().write(body);
+            if (next.headers.containsKey(STALLS)) {
+                exchange.getResponseBody().flush();
+                closed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MusterClientTest {
 
@@ -194,7 +196,7 @@ class MusterClientTest {
                     assertThat(answer.mayHaveHappened()).isFalse();
                     assertThat(answer).hasMessage(NOBODY + " cannot be reached");
                 });
-        assertThat(pace.elapsed()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(15));
+        assertThat(pace.elapsed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(15));
     }
 
     @Test
@@ -320,6 +322,68 @@ class MusterClientTest {
 
         assertThat(sink.size()).isPositive();
         assertThat(two.requests()).isEmpty();
+    }
+
+    /** Waits for as long as the client does. */
+    @Test
+    @Timeout(30)
+    void givesUpAnExportThatStalls() throws Exception {
+        one.answers(200, LOGGED_IN).stalls("{}\n");
+        UserAdministration administration =
+                client(one.url()).login("user1", "p").administration();
+
+        assertThatThrownBy(() -> administration.exportUsers(new ByteArrayOutputStream()))
+                .isInstanceOf(HttpTimeoutException.class);
+    }
+
+    @Test
+    void takesNoOtherAnswerForAnExport() throws Exception {
+        one.answers(200, LOGGED_IN).answers(302, "<html>elsewhere");
+        two.answers(200, "{}\n");
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
+
+        assertThat(sink).hasToString("{}\n");
+    }
+
+    @Test
+    void blamesNoServerWhereTheExportCannotBeWritten() throws Exception {
+        one.answers(200, LOGGED_IN).answers(200, "{}\n");
+        two.answers(200, "{}\n");
+        UserAdministration administration =
+                client(one.url(), two.url()).login("user1", "p").administration();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("no space");
+            }
+        };
+
+        assertThatThrownBy(() -> administration.exportUsers(full)).hasMessage("no space");
+        assertThat(two.requests()).isEmpty();
+    }
+
+    @Test
+    void doesNotCallRefusedWhatATryMayHaveDone() throws Exception {
+        one.answers(200, LOGGED_IN).answers(503, UNKNOWN).answers(401, "{\"code\":\"invalid-token\"}");
+        UserAdministration administration =
+                client(one.url()).login("user1", "p").administration();
+
+        assertThatThrownBy(() -> administration.change(USER.id(), UserChange.unlocked()))
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        unavailable -> assertThat(unavailable.mayHaveHappened()).isTrue());
+    }
+
+    @Test
+    void boundsAnImport() throws Exception {
+        one.answers(200, LOGGED_IN);
+        UserAdministration administration =
+                client(one.url()).login("user1", "p").administration();
+
+        assertThatThrownBy(() -> administration.importUsers(new byte[1024 * 1024 + 1], false))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

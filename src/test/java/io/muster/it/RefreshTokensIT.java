@@ -22,8 +22,7 @@ class RefreshTokensIT {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        cluster = new InProcessCluster(
-                3, directory, Map.of("muster.tokens.refresh-lifetime", "30d", "muster.tokens.refresh-grace", "0s"));
+        cluster = new InProcessCluster(3, directory, Map.of("muster.tokens.refresh-lifetime", "30d"));
         cluster.start();
         doors = cluster.frontDoors();
     }

@@ -63,7 +63,7 @@ class AccountsTest {
                 TestProposals.of(cluster),
                 authenticator,
                 hasher,
-                TestTokens.sessions(cluster, store, tokens, clock::get),
+                TestTokens.sessions(cluster, store, tokens),
                 options,
                 clock::get,
                 () -> new UUID(0, ids.incrementAndGet()));

@@ -56,7 +56,7 @@ class AuditTest {
                 proposals,
                 authenticator,
                 hasher,
-                new Sessions(proposals, store, tokens, Optional.empty(), CLOCK, MINUTE),
+                new Sessions(proposals, store, tokens, Optional.empty(), MINUTE),
                 options,
                 CLOCK,
                 () -> ALICE);

@@ -11,7 +11,6 @@ import io.muster.users.store.Request;
 import io.muster.users.store.RequestStamp;
 import io.muster.users.store.SigningKey;
 import io.muster.users.store.TestStores;
-import io.muster.users.store.TokenFamily;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
 import java.io.IOException;
@@ -105,10 +104,14 @@ class DeterminismTest {
     private static RegistryCommand tokenCommand(Random random, UUID userId) {
         UUID familyId = new UUID(8, random.nextInt(2));
         return random.nextInt(3) == 0
-                ? new AccountCommand.OpenFamily(
-                        userId, 0, new TokenFamily(familyId, List.of(hash(random)), List.of(), 0, Long.MAX_VALUE))
+                ? new AccountCommand.OpenFamily(userId, 0, familyId, hash(random), 1 + random.nextInt(100_000_000))
                 : new AccountCommand.RotateToken(
-                        userId, familyId, hash(random), hash(random), Long.MAX_VALUE, random.nextInt(2));
+                        userId,
+                        familyId,
+                        hash(random),
+                        hash(random),
+                        1 + random.nextInt(100_000_000),
+                        random.nextInt(2));
     }
 
     private static Bytes hash(Random random) {

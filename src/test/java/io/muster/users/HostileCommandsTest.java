@@ -21,7 +21,6 @@ import io.muster.users.store.MapUserStore;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.ResetCode;
 import io.muster.users.store.SigningKey;
-import io.muster.users.store.TokenFamily;
 import io.muster.users.store.User;
 import io.muster.users.token.JwkSets;
 import io.muster.users.token.SigningKeys;
@@ -77,8 +76,7 @@ class HostileCommandsTest {
                     new ImportUsers(List.of()),
                     new AccountCommand.GiveResetCode(ID, new ResetCode(CommandLog.key(1), 5)),
                     new AccountCommand.ResetPassword(ID, CommandLog.key(1), CommandLog.HASH),
-                    new AccountCommand.OpenFamily(
-                            ID, 1, new TokenFamily(ID, List.of(CommandLog.key(1)), List.of(CommandLog.key(2)), 3, 4)),
+                    new AccountCommand.OpenFamily(ID, 1, ID, CommandLog.key(1), 3),
                     new AccountCommand.RotateToken(ID, ID, CommandLog.key(1), CommandLog.key(2), 3, 4),
                     new ByAdministrator(ID, 5, new AccountCommand.DeleteUser(ID, null)),
                     new AddSigningKey(KEY, null, 7),

@@ -62,7 +62,7 @@ class HostileResultTest {
                     TestProposals.of(babbler),
                     authenticator,
                     hasher,
-                    TestTokens.sessions(babbler, store, tokens, InstantSource.system()),
+                    TestTokens.sessions(babbler, store, tokens),
                     options,
                     InstantSource.system(),
                     UUID::randomUUID);

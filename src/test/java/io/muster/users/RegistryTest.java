@@ -68,11 +68,7 @@ class RegistryTest {
                 TestProposals.of(cluster),
                 TestLockout.authenticator(cluster, store, hasher, InstantSource.fixed(NOW)),
                 hasher,
-                TestTokens.sessions(
-                        cluster,
-                        store,
-                        TestTokens.of(cluster, store, InstantSource.fixed(NOW)),
-                        InstantSource.fixed(NOW)),
+                TestTokens.sessions(cluster, store, TestTokens.of(cluster, store, InstantSource.fixed(NOW))),
                 new RegistryOptions(new PasswordPolicy(minLength, true, true), true, deadline),
                 InstantSource.fixed(NOW.plusNanos(999)),
                 () -> new UUID(0, ids.incrementAndGet()));

@@ -58,7 +58,7 @@ class ReplayAtAFollowerTest {
                 TestProposals.of(consensus),
                 TestLockout.authenticator(consensus, store, hasher, clock),
                 hasher,
-                TestTokens.sessions(consensus, store, TestTokens.of(consensus, store, clock), clock),
+                TestTokens.sessions(consensus, store, TestTokens.of(consensus, store, clock)),
                 new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE),
                 clock,
                 UUID::randomUUID);

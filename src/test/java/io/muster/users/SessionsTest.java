@@ -56,8 +56,7 @@ class SessionsTest {
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), Peppers.NONE, new ObservedPool(SMALLEST));
         tokens = TestTokens.of(cluster, store, this::now);
-        sessions = TestTokens.sessions(
-                cluster, store, tokens, this::now, Optional.of(new RefreshOptions(LIFETIME, GRACE)));
+        sessions = TestTokens.sessions(cluster, store, tokens, Optional.of(new RefreshOptions(LIFETIME, GRACE)));
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
         AtomicLong ids = new AtomicLong();
         Authenticator authenticator = TestLockout.authenticator(cluster, store, hasher, this::now);
@@ -125,7 +124,10 @@ class SessionsTest {
             token = refresh(token);
         }
         later(LIFETIME);
+        registry.register("bob", PASSWORD, null);
+        int entries = cluster.log().size();
         isDead(token);
+        assertThat(cluster.log()).hasSize(entries);
     }
 
     @Test
@@ -194,6 +196,25 @@ class SessionsTest {
     }
 
     @Test
+    void makesRoomOfSessionsFirstThatNobodyHasUsed() {
+        String used = refresh(login());
+        for (int i = 0; i < 12; i++) {
+            later(Duration.ofMinutes(1));
+            login();
+        }
+        refresh(used);
+    }
+
+    @Test
+    void endsAllOfALoginWhereTheOneBeforeThePreviousIsShown() {
+        String token = login();
+        String latest = refresh(refresh(token));
+
+        isDead(token);
+        isDead(latest);
+    }
+
+    @Test
     void makesRoomOfSessionsThatHaveEnded() {
         login();
         later(LIFETIME);
@@ -224,8 +245,8 @@ class SessionsTest {
     @Test
     void opensNoSessionOfAnotherEpoch() {
         String token = login();
-        AccountCommand open =
-                new AccountCommand.OpenFamily(ALICE, 1, alice().families().getFirst());
+        AccountCommand open = new AccountCommand.OpenFamily(
+                ALICE, 1, new UUID(1, 1), read(token).hash(), 1);
 
         var committed = cluster.propose(CommandCodec.encode(open)).join();
 
@@ -279,7 +300,6 @@ class SessionsTest {
                 store,
                 tokens,
                 Optional.of(new RefreshOptions(LIFETIME, GRACE)),
-                this::now,
                 Duration.ofMinutes(1));
         User alice = alice();
         cluster.silent = true;
@@ -290,7 +310,7 @@ class SessionsTest {
 
     @Test
     void hasNoneWhereTheSettingsAskForNone() {
-        Sessions plain = TestTokens.sessions(cluster, store, tokens, this::now);
+        Sessions plain = TestTokens.sessions(cluster, store, tokens);
         String token = login();
         int entries = cluster.log().size();
 

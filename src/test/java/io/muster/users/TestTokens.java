@@ -34,16 +34,11 @@ public final class TestTokens {
     }
 
     /** Sessions without refresh tokens. */
-    public static Sessions sessions(Consensus consensus, UserStore store, Tokens tokens, InstantSource clock) {
-        return sessions(consensus, store, tokens, clock, Optional.empty());
+    public static Sessions sessions(Consensus consensus, UserStore store, Tokens tokens) {
+        return sessions(consensus, store, tokens, Optional.empty());
     }
 
-    static Sessions sessions(
-            Consensus consensus,
-            UserStore store,
-            Tokens tokens,
-            InstantSource clock,
-            Optional<RefreshOptions> refresh) {
-        return new Sessions(TestProposals.of(consensus), store, tokens, refresh, clock, Duration.ofMinutes(1));
+    static Sessions sessions(Consensus consensus, UserStore store, Tokens tokens, Optional<RefreshOptions> refresh) {
+        return new Sessions(TestProposals.of(consensus), store, tokens, refresh, Duration.ofMinutes(1));
     }
 }

@@ -149,7 +149,7 @@ class HostileBodiesTest {
         Tokens tokens = TestTokens.of(consensus, store, InstantSource.system());
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, MINUTE);
         Authenticator authenticator = TestLockout.authenticator(consensus, store, hasher, InstantSource.system());
-        Sessions sessions = TestTokens.sessions(consensus, store, tokens, InstantSource.system());
+        Sessions sessions = TestTokens.sessions(consensus, store, tokens);
         Registry registry = new Registry(
                 TestProposals.of(consensus),
                 authenticator,

@@ -1,6 +1,7 @@
 package io.muster.users.store;
 
 import io.muster.raft.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,7 +12,7 @@ import java.util.UUID;
  * @param current SHA-256 of those that are good, 1 to {@link #MAXIMUM_GENERATION}
  * @param previous SHA-256 of those that they replaced
  * @param rotatedAtMillis when that was, by the time stamps of the log; of the login at first
- * @param expiresAtMillis when the current ones end, milliseconds since the epoch
+ * @param expiresAtMillis when the current ones end, likewise
  */
 public record TokenFamily(
         UUID id, List<Bytes> current, List<Bytes> previous, long rotatedAtMillis, long expiresAtMillis) {
@@ -20,6 +21,7 @@ public record TokenFamily(
     public static final int MAXIMUM_GENERATION = 4;
 
     private static final int HASH_BYTES = 32;
+    private static final long MAXIMUM_LIFETIME_MILLIS = Duration.ofDays(366).toMillis();
 
     public TokenFamily {
         current = List.copyOf(current);
@@ -29,6 +31,13 @@ public record TokenFamily(
         }
         requireHashes(current);
         requireHashes(previous);
+    }
+
+    /** Refuses with an {@link IllegalArgumentException} a lifetime that no refresh token has. */
+    public static void requireLifetime(long millis) {
+        if (millis <= 0 || millis > MAXIMUM_LIFETIME_MILLIS) {
+            throw new IllegalArgumentException("a refresh token lives for a year at most, not for " + millis + " ms");
+        }
     }
 
     /** Refuses with an {@link IllegalArgumentException} what is no hash of a refresh token. */

@@ -27,7 +27,11 @@ import org.springframework.web.method.HandlerMethod;
 public final class DescribedOperations implements GlobalOperationCustomizer {
 
     private static final String EXAMPLE_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final Set<ProblemType> NOT_APPLIED = Set.of(ProblemType.NO_QUORUM, ProblemType.OVERLOADED);
+    private static final Set<ProblemType> NOT_APPLIED = Set.of(
+            ProblemType.NO_QUORUM,
+            ProblemType.OVERLOADED,
+            ProblemType.SIGNING_KEY_UNUSABLE,
+            ProblemType.PEPPER_UNKNOWN);
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {

@@ -5,6 +5,7 @@ import io.muster.users.Caller;
 import io.muster.web.ProblemType;
 import io.muster.web.Reads;
 import io.muster.web.Refuses;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ImpliedProblems {
         for (MethodParameter parameter : method.getMethodParameters()) {
             problems.addAll(of(parameter));
         }
-        if (!method.hasMethodAnnotation(GetMapping.class)) {
+        if (!method.hasMethodAnnotation(GetMapping.class) && !streams(method)) {
             problems.add(ProblemType.BODY_TOO_LARGE);
         }
         if (method.hasMethodAnnotation(Reads.class)) {
@@ -80,6 +81,12 @@ final class ImpliedProblems {
 
     private static boolean isOptional(MethodParameter parameter) {
         return parameter.getParameterType().equals(Optional.class);
+    }
+
+    /** Reads its body itself, of any length. */
+    private static boolean streams(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType().equals(HttpServletRequest.class));
     }
 
     private static boolean hasBody(HandlerMethod method) {
