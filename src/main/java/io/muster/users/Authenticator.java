@@ -103,7 +103,7 @@ public final class Authenticator {
      * Whether what was proved of {@code before} opens the door to the user of now: not where the password was changed while the
      * hash was computed, and never to one who is disabled. A hash that was only made anew is of the same epoch.
      */
-    private static boolean opensTo(User before, User now) {
+    static boolean opensTo(User before, User now) {
         boolean samePassword = now.passwordHash().equals(before.passwordHash())
                 || now.access().epoch() == before.access().epoch();
         return samePassword && !now.access().disabled();

@@ -91,14 +91,18 @@ public final class Tokens {
             UnverifiedToken unverified = accessTokens.read(token);
             long index = proposals.readBarrier(until);
             Claims claims = unverified.verify(validKeys());
-            User user = store.userById(claims.userId());
-            if (user == null || user.access().disabled() || user.access().epoch() != claims.epoch()) {
-                throw new InvalidTokenException();
-            }
-            return new Caller(user, until, index);
+            return new Caller(requireLive(store.userById(claims.userId()), claims), until, index);
         } catch (InvalidAccessTokenException e) {
             throw new InvalidTokenException();
         }
+    }
+
+    /** The user of a token, as he was found by its id; refuses him where the token is not his any more. */
+    static User requireLive(@Nullable User user, Claims claims) {
+        if (user == null || user.access().disabled() || user.access().epoch() != claims.epoch()) {
+            throw new InvalidTokenException();
+        }
+        return user;
     }
 
     private List<SigningKey> validKeys() {

@@ -1,24 +1,21 @@
 package io.muster.chaos;
 
+import io.muster.history.Act;
+import io.muster.history.Act.Session;
 import io.muster.history.Operation;
-import io.muster.history.Operation.Kind;
 import io.muster.history.Operation.Outcome;
+import io.muster.history.SharedName;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The calls of one client, as operations: what it did, when, and what it knows in the end. */
 final class Calls {
 
     private static final Duration PATIENCE = Duration.ofSeconds(12);
     private static final Duration PAUSE = Duration.ofMillis(100);
-
-    private static final int OK = 200;
-    private static final int CREATED = 201;
-    private static final int UNAUTHORIZED = 401;
-    private static final int CONFLICT = 409;
-    private static final int UNAVAILABLE = 503;
+    private static final Door.Reply NOT_ASKED = new Door.Reply(Door.NOT_SENT, "");
 
     private final int client;
     private final Cluster cluster;
@@ -33,30 +30,20 @@ final class Calls {
     }
 
     /** At any replica, and again elsewhere with the same key as long as it is not answered. */
-    Outcome registerWithKey(String user, int password) throws InterruptedException {
-        return register(user, password, UUID.randomUUID().toString(), PATIENCE);
-    }
-
-    /** Once, at any replica. */
-    Outcome registerOnce(String user, int password) throws InterruptedException {
-        return register(user, password, null, Duration.ZERO);
-    }
-
-    private Outcome register(String user, int password, @Nullable String key, Duration patience)
-            throws InterruptedException {
-        boolean duringFault = recorder.isFaulty();
-        long callNanos = System.nanoTime();
+    Operation registerWithKey(String user, int password) throws InterruptedException {
+        Act asked = new Act.Register(password, null);
+        Recorded call = begin(user);
+        String key = UUID.randomUUID().toString();
         boolean doubted = false;
         int node = anyNode();
         while (true) {
             Door.Reply reply = cluster.door(node).register(user, secret(password), key);
-            Outcome outcome = outcomeOfRegister(reply);
+            Outcome outcome = outcomeOf(reply);
             doubted |= outcome == Outcome.UNKNOWN;
-            boolean answered = outcome == Outcome.OK || outcome == Outcome.CONFLICT;
-            if (answered || System.nanoTime() - callNanos >= patience.toNanos()) {
+            if (outcome.isAnswer() || System.nanoTime() - call.sinceNanos() >= PATIENCE.toNanos()) {
                 // An earlier attempt may still be on its way, whatever became of the last.
-                Outcome known = answered || !doubted ? outcome : Outcome.UNKNOWN;
-                return record(Kind.REGISTER, user, password, callNanos, known, duringFault);
+                Outcome known = outcome.isAnswer() || !doubted ? outcome : Outcome.UNKNOWN;
+                return end(call, told(asked, known, reply), known);
             }
             Thread.sleep(PAUSE);
             node = node % Cluster.SIZE + 1;
@@ -64,20 +51,107 @@ final class Calls {
     }
 
     /** Once, at any replica. */
-    Outcome login(String user, int password) throws InterruptedException {
-        return login(anyNode(), user, password);
+    Operation registerOnce(String user, int password) throws InterruptedException {
+        return once(anyNode(), user, new Act.Register(password, null));
     }
 
-    Outcome login(int node, String user, int password) throws InterruptedException {
-        boolean duringFault = recorder.isFaulty();
-        long callNanos = System.nanoTime();
-        Outcome outcome = outcomeOfLogin(cluster.door(node).login(user, secret(password)));
-        return record(Kind.LOGIN, user, password, callNanos, outcome, duringFault);
+    /** Once, at any replica. */
+    Operation login(String user, int password) throws InterruptedException {
+        return once(anyNode(), user, new Act.Login(password, null));
     }
 
-    private Outcome record(Kind kind, String user, int password, long callNanos, Outcome outcome, boolean duringFault) {
-        recorder.add(new Operation(client, kind, user, password, callNanos, System.nanoTime(), outcome), duringFault);
+    /** Once, at any replica. */
+    Operation withAccount(SharedName name, Act act) throws InterruptedException {
+        Operation operation = once(anyNode(), name.name(), act);
+        name.learn(operation);
+        return operation;
+    }
+
+    /** Whatever it is, once. */
+    Operation once(int node, String user, Act asked) throws InterruptedException {
+        Recorded call = begin(user);
+        Door.Reply reply = ask(node, user, asked);
+        Outcome outcome = asked instanceof Act.SetDisabled ? outcomeForAdministrator(reply) : outcomeOf(reply);
+        return end(call, told(asked, outcome, reply), outcome);
+    }
+
+    private Door.Reply ask(int node, String user, Act act) throws InterruptedException {
+        Door door = cluster.door(node);
+        Tokens tokens = recorder.tokens();
+        return switch (act) {
+            case Act.Register registration -> door.register(user, secret(registration.password()), null);
+            case Act.Login login -> door.login(user, secret(login.password()));
+            case Act.Me(Session session) -> door.me(tokens.of(session));
+            case Act.EndSessions(Session session) -> door.logout(tokens.of(session));
+            case Act.ChangePassword(Session session, int current, int replacement) ->
+                door.changePassword(tokens.of(session), secret(current), secret(replacement));
+            case Act.Delete(Session session, int password) -> door.delete(tokens.of(session), secret(password));
+            case Act.SetDisabled(UUID userId, boolean disabled) -> {
+                Optional<String> token = cluster.administrator().token(node);
+                yield token.isPresent() ? door.setDisabled(token.get(), userId, disabled) : NOT_ASKED;
+            }
+        };
+    }
+
+    /** The same, with what the answer tells beyond its outcome. */
+    private Act told(Act asked, Outcome outcome, Door.Reply reply) {
+        if (outcome != Outcome.OK) {
+            return asked;
+        }
+        return switch (asked) {
+            case Act.Register(int password, UUID _) -> new Act.Register(password, UUID.fromString(reply.text("id")));
+            case Act.Login(int password, Session _) ->
+                new Act.Login(password, recorder.tokens().keep(reply.text("access_token")));
+            default -> asked;
+        };
+    }
+
+    private Outcome outcomeOf(Door.Reply reply) {
+        return switch (reply.status()) {
+            case 200, 201, 204 -> Outcome.OK;
+            case 401 -> reply.text("code").equals("invalid-credentials") ? Outcome.INVALID_CREDENTIALS : ofDeadToken();
+            case 404 -> Outcome.MISSING;
+            case 409 -> Outcome.CONFLICT;
+            case 503, Door.NO_ANSWER, Door.NOT_SENT -> ofNoAnswer(reply);
+            default -> {
+                recorder.surprise(reply.toString());
+                yield ofNoAnswer(reply);
+            }
+        };
+    }
+
+    private Outcome ofDeadToken() {
+        return cluster.tokensMayExpire() ? Outcome.REFUSED : Outcome.INVALID_TOKEN;
+    }
+
+    private static Outcome ofNoAnswer(Door.Reply reply) {
+        return reply.isNotApplied() ? Outcome.REFUSED : Outcome.UNKNOWN;
+    }
+
+    private Outcome outcomeForAdministrator(Door.Reply reply) {
+        Outcome outcome = outcomeOf(reply);
+        if (outcome == Outcome.INVALID_TOKEN) {
+            recorder.surprise("the administrator's token is dead");
+        }
+        if (reply.status() == 401) {
+            cluster.administrator().forgetToken();
+            return Outcome.REFUSED;
+        }
         return outcome;
+    }
+
+    /** A call that has begun. */
+    private record Recorded(String user, long sinceNanos, boolean duringFault) {}
+
+    private Recorded begin(String user) {
+        boolean duringFault = recorder.isFaulty();
+        return new Recorded(user, System.nanoTime(), duringFault);
+    }
+
+    private Operation end(Recorded call, Act act, Outcome outcome) {
+        Operation operation = new Operation(client, act, call.user(), call.sinceNanos(), System.nanoTime(), outcome);
+        recorder.add(operation, call.duringFault());
+        return operation;
     }
 
     private int anyNode() {
@@ -86,28 +160,5 @@ final class Calls {
 
     private static String secret(int password) {
         return "secret-of-" + password;
-    }
-
-    private Outcome outcomeOfRegister(Door.Reply reply) {
-        return switch (reply.status()) {
-            case CREATED -> Outcome.OK;
-            case CONFLICT -> Outcome.CONFLICT;
-            default -> noOutcome(reply);
-        };
-    }
-
-    private Outcome outcomeOfLogin(Door.Reply reply) {
-        return switch (reply.status()) {
-            case OK -> Outcome.OK;
-            case UNAUTHORIZED -> Outcome.INVALID_CREDENTIALS;
-            default -> noOutcome(reply);
-        };
-    }
-
-    private Outcome noOutcome(Door.Reply reply) {
-        if (reply.status() != UNAVAILABLE && reply.status() != Door.NO_ANSWER && reply.status() != Door.NOT_SENT) {
-            recorder.surprise(reply.toString());
-        }
-        return reply.isNotApplied() ? Outcome.REFUSED : Outcome.UNKNOWN;
     }
 }

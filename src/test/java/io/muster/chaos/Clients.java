@@ -1,6 +1,8 @@
 package io.muster.chaos;
 
 import io.muster.chaos.Workload.Task;
+import io.muster.history.Act;
+import io.muster.history.SharedName;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +67,7 @@ final class Clients implements AutoCloseable {
             case Task.Register(String user, int password, boolean withKey) ->
                 withKey ? calls.registerWithKey(user, password) : calls.registerOnce(user, password);
             case Task.Login(String user, int password) -> calls.login(user, password);
+            case Task.WithAccount(SharedName name, Act act) -> calls.withAccount(name, act);
         };
     }
 

@@ -30,6 +30,7 @@ final class Cluster implements AutoCloseable {
     private final List<Integer> grpcPorts;
     private final Network network;
     private final Machine machine;
+    private final Administrator administrator = new Administrator(this);
     private final Map<Integer, Volume> volumes = new ConcurrentHashMap<>();
     private final Map<Integer, Server> servers = new ConcurrentHashMap<>();
     private Optional<WallClocks> clocks = Optional.empty();
@@ -79,6 +80,15 @@ final class Cluster implements AutoCloseable {
     /** @throws java.util.NoSuchElementException where clocks cannot jump */
     WallClocks clocks() {
         return clocks.orElseThrow();
+    }
+
+    /** Whether a token may have expired: it lives for a day, and some clock was off by more. */
+    boolean tokensMayExpire() {
+        return clocks.map(WallClocks::haveJumped).orElse(false);
+    }
+
+    Administrator administrator() {
+        return administrator;
     }
 
     /** @throws IllegalStateException where data are on no volume of their own */
@@ -178,6 +188,9 @@ final class Cluster implements AutoCloseable {
         environment.put("MUSTER_LIMITS_PERADDRESS_ENABLED", "false");
         environment.put("MUSTER_LIMITS_PERACCOUNT_MODE", "off");
         environment.put("MUSTER_TOKENS_DEMOWRAPPINGKEY", "true");
+        environment.put("MUSTER_TOKENS_LIFETIME", "24h");
+        environment.put("MUSTER_ADMIN_USERNAME", Administrator.USERNAME);
+        environment.put("MUSTER_ADMIN_PASSWORD", Administrator.PASSWORD);
         environment.put("MUSTER_RAFT_LOGBUDGET", SMALLEST_LOG);
         environment.put("SERVER_PORT", restPorts.get(node - 1).toString());
         environment.put("GRPC_SERVER_PORT", Integer.toString(grpcPort(node)));

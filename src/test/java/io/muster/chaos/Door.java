@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,8 +45,12 @@ record Door(int port) {
 
         /** Whether the request changed nothing and never will. */
         boolean isNotApplied() {
-            return status == NOT_SENT
-                    || "not-applied".equals(json().path("outcome").asString(""));
+            return status == NOT_SENT || "not-applied".equals(text("outcome"));
+        }
+
+        /** A field of the body; empty where it is not there. */
+        String text(String field) {
+            return json().path(field).asString("");
         }
 
         private JsonNode json() {
@@ -58,12 +63,34 @@ record Door(int port) {
     }
 
     Reply register(String user, String password, @Nullable String idempotencyKey) throws InterruptedException {
-        HttpRequest.Builder request = post("/users/register", user, password);
+        HttpRequest.Builder request =
+                request("/users/register", "POST", Map.of("username", user, "password", password));
         return send(idempotencyKey == null ? request : request.header("Idempotency-Key", idempotencyKey));
     }
 
     Reply login(String user, String password) throws InterruptedException {
-        return send(post("/users/login", user, password));
+        return send(request("/users/login", "POST", Map.of("username", user, "password", password)));
+    }
+
+    Reply me(String token) throws InterruptedException {
+        return send(request("/users/me"), token);
+    }
+
+    Reply changePassword(String token, String current, String replacement) throws InterruptedException {
+        return send(request("/users/me/password", "POST", Map.of("current", current, "new", replacement)), token);
+    }
+
+    Reply logout(String token) throws InterruptedException {
+        return send(request("/users/me/logout").POST(BodyPublishers.noBody()), token);
+    }
+
+    Reply delete(String token, String password) throws InterruptedException {
+        return send(request("/users/me", "DELETE", Map.of("password", password)), token);
+    }
+
+    /** @param token of an administrator */
+    Reply setDisabled(String token, UUID userId, boolean disabled) throws InterruptedException {
+        return send(request("/users/" + userId, "PATCH", Map.of("disabled", disabled)), token);
     }
 
     boolean isReady() throws InterruptedException {
@@ -88,14 +115,18 @@ record Door(int port) {
                 .orElse(-1L);
     }
 
-    private HttpRequest.Builder post(String path, String user, String password) {
-        String body = JsonMapper.shared().writeValueAsString(Map.of("username", user, "password", password));
-        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    private HttpRequest.Builder request(String path, String method, Map<String, ?> fields) {
+        String body = JsonMapper.shared().writeValueAsString(fields);
+        return request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(TIMEOUT);
+    }
+
+    private static Reply send(HttpRequest.Builder request, String token) throws InterruptedException {
+        return send(request.header("Authorization", "Bearer " + token));
     }
 
     private static Reply send(HttpRequest.Builder request) throws InterruptedException {

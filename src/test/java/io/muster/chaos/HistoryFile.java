@@ -41,9 +41,9 @@ final class HistoryFile implements Consumer<Operation>, AutoCloseable {
     static String line(Operation operation, long startNanos) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("client", operation.client());
-        fields.put("op", operation.kind().name().toLowerCase(Locale.ROOT));
+        fields.put("op", operation.act().getClass().getSimpleName());
         fields.put("user", operation.user());
-        fields.put("password", operation.password());
+        fields.put("with", operation.act());
         fields.put("call", operation.callNanos() - startNanos);
         if (operation.returnNanos() != Operation.NEVER) {
             fields.put("return", operation.returnNanos() - startNanos);

@@ -1,8 +1,8 @@
 package io.muster.chaos;
 
+import io.muster.history.Act;
 import io.muster.history.History;
 import io.muster.history.Operation;
-import io.muster.history.Operation.Kind;
 import io.muster.history.Operation.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +21,8 @@ final class Recorder {
     private static final long NONE = Long.MIN_VALUE;
 
     private final History history = new History();
+    private final SharedNames names = new SharedNames();
+    private final Tokens tokens = new Tokens();
     private final Consumer<Operation> sink;
     private final List<Account> acknowledged = new ArrayList<>();
     private final List<Account> doubtful = new ArrayList<>();
@@ -57,15 +59,15 @@ final class Recorder {
         outcomes.merge(operation.outcome(), 1, Integer::sum);
         if (duringFault) {
             attemptedDuringFaults++;
-            answeredDuringFaults += isAnswer(operation.outcome()) ? 1 : 0;
+            answeredDuringFaults += operation.outcome().isAnswer() ? 1 : 0;
         }
-        if (operation.kind() == Kind.REGISTER) {
-            addRegister(operation);
+        if (operation.act() instanceof Act.Register registration && !names.contain(operation.user())) {
+            addRegister(operation, registration);
         }
     }
 
-    private void addRegister(Operation operation) {
-        Account account = new Account(operation.user(), operation.password());
+    private void addRegister(Operation operation, Act.Register registration) {
+        Account account = new Account(operation.user(), registration.password());
         if (operation.outcome() == Outcome.OK) {
             acknowledged.add(account);
             writeSucceeded();
@@ -82,10 +84,6 @@ final class Recorder {
         lastWriteNanos = nowNanos;
     }
 
-    private static boolean isAnswer(Outcome outcome) {
-        return outcome != Outcome.UNKNOWN && outcome != Outcome.REFUSED;
-    }
-
     /** An answer that the product never may give. */
     synchronized void surprise(String what) {
         surprises.add(what);
@@ -95,6 +93,16 @@ final class Recorder {
         return history;
     }
 
+    /** Names with which clients do more than to register and to log in. */
+    SharedNames names() {
+        return names;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** Users who were acknowledged, and are still what they were. */
     synchronized List<Account> acknowledged() {
         return List.copyOf(acknowledged);
     }

@@ -4,10 +4,10 @@ import io.muster.history.LinearizabilityChecker;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A cluster, its clients, what happens to them, and at the end the truth. */
@@ -60,10 +60,12 @@ final class Run {
 
     private void readAll() throws InterruptedException {
         FinalReads reads = new FinalReads(cluster, recorder);
-        reads.read(recorder.acknowledged(), recorder.doubtful());
+        reads.read(
+                recorder.acknowledged(), recorder.doubtful(), recorder.names().all());
         out.println("lost: " + reads.lost().size());
         if (!reads.lost().isEmpty()) {
-            failures.add("lost " + some(reads.lost()));
+            failures.add("lost "
+                    + some(reads.lost().stream().map(Recorder.Account::user).toList()));
         }
         if (!reads.unanswered().isEmpty()) {
             failures.add("not answered at the end: " + some(reads.unanswered()));
@@ -78,9 +80,8 @@ final class Run {
         out.println("elapsed " + elapsedSeconds() + " s: logs start behind entries " + starts);
     }
 
-    private static String some(Set<Recorder.Account> accounts) {
-        return accounts.size() + " users, such as "
-                + accounts.stream().limit(SHOWN).map(Recorder.Account::user).toList();
+    private static String some(Collection<String> users) {
+        return users.size() + " users, such as " + users.stream().limit(SHOWN).toList();
     }
 
     private void judge() {

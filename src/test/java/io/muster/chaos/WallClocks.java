@@ -19,6 +19,7 @@ final class WallClocks {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Path directory;
+    private volatile boolean jumped;
 
     /**
      * Builds the library. Needs Linux and a C compiler.
@@ -48,6 +49,7 @@ final class WallClocks {
 
     /** At once, the replica's wall clock is off by so much. */
     void set(int node, int offsetSeconds) {
+        jumped |= offsetSeconds != 0;
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
         bytes.putLong(offsetSeconds * NANOS_PER_SECOND).flip();
         try (FileChannel file = FileChannel.open(offset(node), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -55,6 +57,11 @@ final class WallClocks {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether a clock is or was wrong. */
+    boolean haveJumped() {
+        return jumped;
     }
 
     private Path library() {

@@ -1,14 +1,22 @@
 package io.muster.chaos;
 
+import io.muster.history.Act;
+import io.muster.history.SharedName;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** What clients do: names of their own, names that several want at once, right and wrong passwords, users too early. */
+/**
+ * What clients do: names of their own, names that several want at once, right and wrong passwords, users too early; and with some names
+ * whatever can be done with an account.
+ */
 final class Workload {
 
     /** So many registers go for one contended name, about at once. */
     private static final int CONTENDERS = 3;
+
+    /** Of a hundred. */
+    private static final int WITH_ACCOUNTS = 30;
 
     private static final int NAMES_AHEAD = 2;
     private static final int WRONG_PASSWORD = 1_000_000;
@@ -31,6 +39,8 @@ final class Workload {
         record Register(String user, int password, boolean withKey) implements Task {}
 
         record Login(String user, int password) implements Task {}
+
+        record WithAccount(SharedName name, Act act) implements Task {}
     }
 
     /**
@@ -38,6 +48,10 @@ final class Workload {
      * @param turn of the client, each once
      */
     Task next(int client, int turn, int clients, RandomGenerator random) {
+        if (random.nextInt(100) < WITH_ACCOUNTS) {
+            SharedName name = recorder.names().pick(random);
+            return new Task.WithAccount(name, name.next(random));
+        }
         int choice = random.nextInt(100);
         if (choice < 25) {
             return new Task.Register("own-" + client + "-" + turn, client, choice < 20);

@@ -1,6 +1,5 @@
 package io.muster.history;
 
-import io.muster.history.Operation.Kind;
 import io.muster.history.Operation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +20,10 @@ public final class History {
         }
     }
 
-    /** What was refused changed nothing, and a login without an answer told nothing. */
+    /** What was refused changed nothing, and a read without an answer told nothing. */
     private static boolean saysSomething(Operation operation) {
         return operation.outcome() != Outcome.REFUSED
-                && (operation.kind() == Kind.REGISTER || operation.outcome() != Outcome.UNKNOWN);
+                && !(operation.isRead() && operation.outcome() == Outcome.UNKNOWN);
     }
 
     /** How many operations were added. */

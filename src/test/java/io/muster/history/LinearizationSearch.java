@@ -37,16 +37,21 @@ final class LinearizationSearch {
         }
     }
 
-    private record Step(Moment call, int stateBefore) {}
+    /**
+     * An operation that has taken effect.
+     *
+     * @param needsNoOther whether nothing is lost by having it take effect now, as it changes nothing and must come some time
+     */
+    private record Step(Moment call, UserModel stateBefore, boolean needsNoOther) {}
 
-    private record Tried(BitSet taken, int state) {}
+    private record Tried(BitSet taken, UserModel state) {}
 
     private final List<Operation> operations;
     private final Moment head = new Moment(-1, false, Long.MIN_VALUE);
     private final Deque<Step> steps = new ArrayDeque<>();
     private final Set<Tried> tried = new HashSet<>();
     private final BitSet taken = new BitSet();
-    private int state = UserModel.ABSENT;
+    private UserModel state = UserModel.ABSENT;
     private int certainLeft;
 
     LinearizationSearch(List<Operation> operations) {
@@ -85,7 +90,7 @@ final class LinearizationSearch {
         while (certainLeft > 0) {
             if (candidate != null && candidate.isCall) {
                 candidate = tryNext(candidate);
-            } else if (steps.isEmpty()) {
+            } else if (!undoWhatNeedsNoOther()) {
                 return false;
             } else {
                 candidate = undo();
@@ -96,8 +101,8 @@ final class LinearizationSearch {
 
     /** Lets the operation take effect now, where it can, and this was not tried; answers the next candidate. */
     private @Nullable Moment tryNext(Moment call) {
-        int next = UserModel.next(state, operations.get(call.operation));
-        if (next == UserModel.IMPOSSIBLE) {
+        UserModel next = state.next(operations.get(call.operation));
+        if (next == null) {
             return call.next;
         }
         taken.set(call.operation);
@@ -105,10 +110,18 @@ final class LinearizationSearch {
             taken.clear(call.operation);
             return call.next;
         }
-        steps.push(new Step(call, state));
+        steps.push(new Step(call, state, call.match != null && next.equals(state)));
         state = next;
         lift(call);
         return head.next;
+    }
+
+    /** Answers whether anything is left to be undone. */
+    private boolean undoWhatNeedsNoOther() {
+        while (!steps.isEmpty() && steps.getFirst().needsNoOther()) {
+            var _ = undo();
+        }
+        return !steps.isEmpty();
     }
 
     private @Nullable Moment undo() {

@@ -1,5 +1,5 @@
 /**
- * What clients saw, and whether one register for each user can explain it: histories of registrations and logins, and a
+ * What clients saw, and whether one account for each name can explain it: histories of what is done with accounts, and a
  * checker of linearizability. For the simulator, and for tests of real processes.
  */
 @NullMarked

@@ -16,6 +16,7 @@ final class Clients {
 
     private static final int CONTENDED = 3;
     private static final int REMEMBERED = 12;
+    private static final int WITHOUT_KEY_ONE_IN = 4;
     /** Number of the client that finds out whether writes succeed. */
     private static final int PROBE = 0;
 
@@ -92,7 +93,8 @@ final class Clients {
         int password = ++lastPassword;
         passwords.computeIfAbsent(name, any -> new ArrayList<>()).add(password);
         UUID id = new UUID(random.nextLong(), random.nextLong());
-        Registration registration = new Registration(simulation, cluster, random, id, name, password);
+        String key = random.nextInt(WITHOUT_KEY_ONE_IN) == 0 ? null : "key of " + id;
+        Registration registration = new Registration(simulation, cluster, random, id, name, password, key);
         underWay.put(registration, number);
         registration.begin(ended -> {
             underWay.remove(ended);
@@ -101,7 +103,7 @@ final class Clients {
     }
 
     private void ended(int number, Operation operation) {
-        simulation.trace().note(operation.outcome().name().hashCode() * 31L + operation.password());
+        simulation.trace().note(operation.toString().hashCode());
         simulation.say(() -> "client " + operation);
         history.add(operation);
         think(number);

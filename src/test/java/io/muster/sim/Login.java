@@ -1,12 +1,15 @@
 package io.muster.sim;
 
+import io.muster.history.Act;
 import io.muster.history.Operation;
-import io.muster.history.Operation.Kind;
 import io.muster.history.Operation.Outcome;
 import io.muster.users.RegistrySteps;
+import io.muster.users.store.User;
+import io.muster.users.token.Claims;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Logs a user in on one replica: a read point, a look at the state, a hash, and another look. */
 final class Login {
@@ -21,6 +24,7 @@ final class Login {
     private final int password;
     private final long calledNanos;
     private Outcome outcome = Outcome.REFUSED;
+    private @Nullable Claims token;
     private long endedNanos;
     private Consumer<Login> ended = login -> {};
 
@@ -53,19 +57,21 @@ final class Login {
     }
 
     private void look(RegistrySteps registry, Incarnation process) {
-        boolean opened = registry.opens(name, password);
+        User found = registry.find(name);
         Runnable broken = () -> end(Outcome.REFUSED);
         process.whenEnded(broken);
         simulation.after(
                 random.nextLong(LONGEST_HASH),
                 () -> process.run(() -> {
                     process.forget(broken);
-                    end(opened && registry.opens(name, password) ? Outcome.OK : Outcome.INVALID_CREDENTIALS);
+                    token = registry.login(found, password);
+                    end(token == null ? Outcome.INVALID_CREDENTIALS : Outcome.OK);
                 }));
     }
 
     Operation operation(int client) {
-        return new Operation(client, Kind.LOGIN, name, password, calledNanos, endedNanos, outcome);
+        Act login = new Act.Login(password, token == null ? null : AccountCall.session(token));
+        return new Operation(client, login, name, calledNanos, endedNanos, outcome);
     }
 
     private void end(Outcome with) {

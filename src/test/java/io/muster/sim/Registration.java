@@ -1,7 +1,7 @@
 package io.muster.sim;
 
+import io.muster.history.Act;
 import io.muster.history.Operation;
-import io.muster.history.Operation.Kind;
 import io.muster.history.Operation.Outcome;
 import io.muster.node.Consensus;
 import io.muster.users.RegistrySteps;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Registration {
 
     private static final int MAX_ATTEMPTS = 4;
-    private static final int WITHOUT_KEY_ONE_IN = 4;
     private static final long LONGEST_BACKOFF = Simulation.SECOND;
     private static final long LIMIT = 8 * Simulation.SECOND;
 
@@ -39,14 +38,15 @@ final class Registration {
             RandomGenerator random,
             UUID id,
             String name,
-            int password) {
+            int password,
+            @Nullable String key) {
         this.simulation = simulation;
         this.cluster = cluster;
         this.random = random;
         this.id = id;
         this.name = name;
         this.password = password;
-        this.key = random.nextInt(WITHOUT_KEY_ONE_IN) == 0 ? null : "key of " + id;
+        this.key = key;
         this.calledNanos = simulation.nowNanos();
     }
 
@@ -56,7 +56,7 @@ final class Registration {
     }
 
     Operation operation(int client) {
-        return new Operation(client, Kind.REGISTER, name, password, calledNanos, endedNanos, outcome);
+        return new Operation(client, new Act.Register(password, id), name, calledNanos, endedNanos, outcome);
     }
 
     private void attempt() {

@@ -10,12 +10,14 @@ import io.muster.raft.NodeId;
 import io.muster.storage.DataDirectory;
 import io.muster.storage.StorageException;
 import io.muster.storage.Vote;
+import io.muster.users.AccountSteps;
 import io.muster.users.RegistrySteps;
 import io.muster.users.UserStateMachine;
 import io.muster.users.store.MapStoreDisk;
 import io.muster.users.store.MapUserStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,12 @@ final class SimulatedReplica {
             DataDirectory directory,
             MapUserStore store,
             Replica replica,
-            RegistrySteps registry) {}
+            RegistrySteps registry,
+            AccountSteps accounts) {}
 
     private static final long HAND_OVER_NANOS = Simulation.SECOND;
     private static final int RESET_OPERATIONS = 16;
+    private static final long LONGEST_WORK = 60 * Simulation.MILLISECOND;
     private static final long STOP_NANOS = 300 * Simulation.MILLISECOND;
 
     private final Simulation simulation;
@@ -41,6 +45,7 @@ final class SimulatedReplica {
     private final Network network;
     private final Watch watch;
     private final RandomGenerator random;
+    private final RandomGenerator workTimes;
     private final SimulatedDisk disk = new SimulatedDisk();
     private final MapStoreDisk storeDisk = new MapStoreDisk();
     private final SimulatedClock clock;
@@ -63,6 +68,7 @@ final class SimulatedReplica {
         this.network = network;
         this.watch = watch;
         this.random = simulation.random("replica " + id);
+        this.workTimes = simulation.random("work of replica " + id);
         this.clock = new SimulatedClock(simulation, random.nextLong(Simulation.SECOND));
     }
 
@@ -141,6 +147,10 @@ final class SimulatedReplica {
         return running().registry();
     }
 
+    AccountSteps accounts() {
+        return running().accounts();
+    }
+
     /** What its process knew of itself last. */
     ReplicaStatus status() {
         if (status == null) {
@@ -197,7 +207,20 @@ final class SimulatedReplica {
                 fatal(process),
                 new TracingObserver(simulation, id));
         Replica replica = new Replica(settings.options(id), parts, random);
-        return new Running(process, workers, directory, store, replica, new RegistrySteps(replica, store));
+        return new Running(
+                process,
+                workers,
+                directory,
+                store,
+                replica,
+                new RegistrySteps(replica, store),
+                new AccountSteps(replica, store, () -> work(process)));
+    }
+
+    private CompletableFuture<Void> work(Incarnation process) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        simulation.after(workTimes.nextLong(LONGEST_WORK), () -> process.run(() -> done.complete(null)));
+        return done;
     }
 
     private void notStarted(StorageException e) {

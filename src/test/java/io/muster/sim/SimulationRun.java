@@ -2,11 +2,6 @@ package io.muster.sim;
 
 import io.muster.history.History;
 import io.muster.history.LinearizabilityChecker;
-import io.muster.history.Operation;
-import io.muster.history.Operation.Kind;
-import io.muster.history.Operation.Outcome;
-import io.muster.users.RegistrySteps;
-import io.muster.users.store.User;
 
 /** One seed from its first event to its verdict. */
 final class SimulationRun {
@@ -20,6 +15,7 @@ final class SimulationRun {
     private final Simulation simulation;
     private final SimulatedCluster cluster;
     private final Clients clients;
+    private final AccountClients accounts;
     private final Faults faults;
     private final Nemesis nemesis;
     private final long maxEvents;
@@ -38,6 +34,7 @@ final class SimulationRun {
         simulation.say(settings::toString);
         this.cluster = new SimulatedCluster(simulation, settings);
         this.clients = new Clients(simulation, cluster, settings);
+        this.accounts = new AccountClients(simulation, cluster, settings, clients.history());
         this.faults = new Faults(simulation, cluster, clients, settings);
         this.nemesis = new Nemesis(simulation, faults, settings);
     }
@@ -92,6 +89,7 @@ final class SimulationRun {
         }
         demand(recoveredNanos >= 0, "a write succeeds once faults have ended");
         clients.stop();
+        accounts.stop();
         while (goesOn() && !cluster.isSettled() && simulation.nowNanos() < since + 2 * HARD_BOUND) {
             runUntil(simulation.nowNanos() + Simulation.SECOND);
         }
@@ -111,14 +109,11 @@ final class SimulationRun {
 
     /** What clients saw, and what the replicas hold in the end, is one history. */
     private void checkEnd() {
-        long now = simulation.nowNanos();
         History history = clients.finish();
+        accounts.finish();
+        FinalState end = new FinalState(simulation.nowNanos(), history);
         for (SimulatedReplica replica : cluster.running()) {
-            for (User user : replica.store().users()) {
-                int password = RegistrySteps.password(user.passwordHash());
-                history.add(new Operation(
-                        -replica.id().value(), Kind.LOGIN, user.username(), password, now, now, Outcome.OK));
-            }
+            end.read(replica, accounts.names());
         }
         LinearizabilityChecker.check(history).ifPresent(violation -> demand(false, violation.toString()));
     }

@@ -4,6 +4,7 @@ import io.muster.node.Consensus;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
 import io.muster.users.store.UserStore;
+import io.muster.users.token.Claims;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +51,25 @@ public final class RegistrySteps {
         };
     }
 
-    /** The point from which on {@link #opens} may be asked. */
+    /** The point from which on {@link #find} may be asked. */
     public CompletableFuture<Long> readPoint() {
         return consensus.readBarrier();
     }
 
-    /** Whether the password is that of the user in the state of this replica. */
-    public boolean opens(String name, int password) {
-        User user = store.userByName(name);
-        return user != null && user.passwordHash().equals(hash(password));
+    /** The user whose hash a login computes; null where there is none. */
+    public @Nullable User find(String name) {
+        return store.userByName(name);
+    }
+
+    /** What the token of a login says, once the hash is computed; null where the login is refused. */
+    public @Nullable Claims login(@Nullable User before, int password) {
+        User now = before == null ? null : store.userById(before.id());
+        if (before == null || now == null || !before.passwordHash().equals(hash(password))) {
+            return null;
+        }
+        return Authenticator.opensTo(before, now)
+                ? new Claims(now.id(), now.access().epoch())
+                : null;
     }
 
     /** The password that a hash of this class stands for. */
@@ -66,7 +77,7 @@ public final class RegistrySteps {
         return Integer.parseInt(hash.phc().substring(1));
     }
 
-    private static PasswordHash hash(int password) {
+    static PasswordHash hash(int password) {
         return new PasswordHash("$" + password);
     }
 }
