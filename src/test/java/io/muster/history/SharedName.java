@@ -4,6 +4,7 @@ import io.muster.history.Act.Session;
 import io.muster.history.Operation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** A name with which several clients do at once whatever can be done: what they know of it, and what is next. Thread-safe. */
@@ -14,6 +15,7 @@ public final class SharedName {
     private final String name;
     private final List<Session> sessions = new ArrayList<>();
     private int passwords;
+    private int lastSet = 1;
     private int acts;
 
     public SharedName(String name) {
@@ -41,10 +43,13 @@ public final class SharedName {
 
     /** Takes what has come of an act. */
     public synchronized void learn(Operation operation) {
-        if (operation.outcome() == Outcome.OK
-                && operation.act() instanceof Act.Login(int _, Session given)
-                && given != null) {
-            sessions.add(given);
+        if (operation.outcome() == Outcome.OK) {
+            switch (operation.act()) {
+                case Act.Login(int _, Session given) -> sessions.add(Objects.requireNonNull(given));
+                case Act.Register registration -> lastSet = registration.password();
+                case Act.ChangePassword change -> lastSet = change.replacement();
+                case Act.Me _, Act.EndSessions _, Act.Delete _, Act.SetDisabled _ -> {}
+            }
         }
     }
 
@@ -61,10 +66,10 @@ public final class SharedName {
     }
 
     private Act bySession(int choice, Session session, RandomGenerator random) {
-        if (choice < 12) {
+        if (choice < 13) {
             return new Act.Me(session);
         }
-        if (choice < 14) {
+        if (choice < 15) {
             return new Act.EndSessions(session);
         }
         if (choice < 17) {
@@ -72,15 +77,16 @@ public final class SharedName {
         }
         return choice < 18
                 ? new Act.Delete(session, password(random))
-                : new Act.SetDisabled(session.userId(), random.nextInt(3) == 0);
+                : new Act.SetDisabled(session.userId(), random.nextInt(4) == 0);
     }
 
-    /** Half of the time the newest, else any. */
+    /** Most of the time the newest, else any. */
     private Session recent(RandomGenerator random) {
-        return sessions.get(random.nextBoolean() ? sessions.size() - 1 : random.nextInt(sessions.size()));
+        return sessions.get(random.nextInt(4) > 0 ? sessions.size() - 1 : random.nextInt(sessions.size()));
     }
 
+    /** Most of the time what was set last, else any. */
     private int password(RandomGenerator random) {
-        return random.nextBoolean() ? passwords : 1 + random.nextInt(passwords);
+        return random.nextInt(4) > 0 ? lastSet : 1 + random.nextInt(passwords);
     }
 }

@@ -73,7 +73,11 @@ final class AccountCall {
         };
     }
 
-    private static Outcome outcome(Answer answer) {
+    private Outcome outcome(Answer answer) {
+        simulation.require(
+                !(act instanceof Act.SetDisabled) || answer != Answer.INVALID_TOKEN,
+                "a token that nobody ended is good",
+                () -> "the administrator's is refused for " + act);
         return switch (answer) {
             case DONE -> Outcome.OK;
             case INVALID_TOKEN -> Outcome.INVALID_TOKEN;

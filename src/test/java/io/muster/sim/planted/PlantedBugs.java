@@ -16,7 +16,8 @@ final class PlantedBugs {
                         ReadBugs.all(),
                         ClientBugs.all(),
                         SnapshotBugs.all(),
-                        DiskBugs.all())
+                        DiskBugs.all(),
+                        AccountBugs.all())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(PlantedBug::number))
                 .toList();
