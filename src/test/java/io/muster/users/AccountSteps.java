@@ -125,7 +125,7 @@ public final class AccountSteps {
                 .thenApply(committed -> switch ((ChangeResult) ResultCodec.decode(committed.result())) {
                     case DONE -> Answer.DONE;
                     case MISSING -> command instanceof ByAdministrator ? Answer.MISSING : Answer.INVALID_TOKEN;
-                    case OUTDATED, DENIED -> Answer.INVALID_TOKEN;
+                    case OUTDATED, DENIED, REUSED -> Answer.INVALID_TOKEN;
                     case LAST_ADMINISTRATOR -> throw new IllegalStateException("nobody here is an administrator");
                 });
     }
