@@ -6,16 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A name with which several clients do at once whatever can be done: what they know of it, and what is next. Thread-safe. */
 public final class SharedName {
 
     private static final int TWENTY = 20;
+    private static final int REOPENED_ONE_IN = 3;
 
     private final String name;
     private final List<Session> sessions = new ArrayList<>();
     private int passwords;
     private int lastSet = 1;
+    /** What nobody can log in after, and is to be undone soon; null for nothing. */
+    private @Nullable Act closedBy;
+
     private int acts;
 
     public SharedName(String name) {
@@ -46,9 +51,14 @@ public final class SharedName {
         if (operation.outcome() == Outcome.OK) {
             switch (operation.act()) {
                 case Act.Login(int _, Session given) -> sessions.add(Objects.requireNonNull(given));
-                case Act.Register registration -> lastSet = registration.password();
+                case Act.Register registration -> {
+                    lastSet = registration.password();
+                    closedBy = null;
+                }
                 case Act.ChangePassword change -> lastSet = change.replacement();
-                case Act.Me _, Act.EndSessions _, Act.Delete _, Act.SetDisabled _ -> {}
+                case Act.Delete deletion -> closedBy = deletion;
+                case Act.SetDisabled change -> closedBy = change.disabled() ? change : null;
+                case Act.Me _, Act.EndSessions _ -> {}
             }
         }
     }
@@ -56,6 +66,11 @@ public final class SharedName {
     /** What to do next. */
     public synchronized Act next(RandomGenerator random) {
         acts++;
+        if (closedBy != null && random.nextInt(REOPENED_ONE_IN) == 0) {
+            return closedBy instanceof Act.SetDisabled closing
+                    ? new Act.SetDisabled(closing.userId(), false)
+                    : new Act.Register(++passwords, null);
+        }
         int choice = random.nextInt(TWENTY);
         if (passwords == 0 || choice < 1 || (sessions.isEmpty() && choice < 5)) {
             return new Act.Register(++passwords, null);

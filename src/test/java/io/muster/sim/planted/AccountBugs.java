@@ -39,7 +39,7 @@ final class AccountBugs {
                                         CHANGES,
                                         "case AccountCommand.ChangePassword change -> change.expectedEpoch() != access.epoch();",
                                         "case AccountCommand.ChangePassword _ -> false;"))
-                        .alsoCaughtBy("users.AccountsTest#changesAPasswordOnceForOneProof"),
+                        .alsoCaughtBy("users.AccountsTest#changesNothingForATokenThatHasDiedMeanwhile"),
                 PlantedBug.of(
                                 44,
                                 "the epoch of a token is not compared",
