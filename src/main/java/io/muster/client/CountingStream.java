@@ -19,8 +19,7 @@ final class CountingStream extends FilterOutputStream {
 
     @Override
     public void write(int one) throws IOException {
-        count++;
-        out.write(one);
+        write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
