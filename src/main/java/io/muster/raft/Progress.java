@@ -161,10 +161,14 @@ final class Progress {
         return true;
     }
 
-    /** What was on the way may be lost: seek anew the point where the logs agree, by a check once the follower is heard of. */
+    /**
+     * What was on the way may be lost: seek the point where the logs agree, by a check once the follower is heard of. A search
+     * that was under way goes on where it was: of a follower that was away when its leader was elected, nothing is acknowledged,
+     * and from the log's beginning it would be sent a whole snapshot.
+     */
     void disconnected() {
         if (mode != Mode.SNAPSHOT) {
-            probe(matchIndex + 1);
+            probe(mode == Mode.PROBE ? nextIndex : matchIndex + 1);
             probeSent = true;
         }
     }

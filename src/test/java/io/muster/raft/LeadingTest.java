@@ -342,9 +342,9 @@ class LeadingTest {
             core.receive(C, new AppendRefused(4, 2, 1, 1));
             core.step(new Input.OutboundClosed(C));
             assertThat(core.step(new Input.Fetched(C, 4, List.of(noOp(2, 3))))).isEmpty();
-            assertThat(core.receive(C, new HeartbeatReply(4, 1))).containsExactly(send(C, appendEntries(4, 0, 0, 0)));
-            assertThat(core.receive(C, new Appended(4, 0)))
-                    .containsExactly(new Fetch(C, 4, 1, DEFAULTS.maxAppendBytes()));
+            assertThat(core.receive(C, new HeartbeatReply(4, 1))).containsExactly(send(C, appendEntries(4, 1, 1, 0)));
+            assertThat(core.receive(C, new Appended(4, 1)))
+                    .containsExactly(new Fetch(C, 4, 2, DEFAULTS.maxAppendBytes()));
         }
     }
 

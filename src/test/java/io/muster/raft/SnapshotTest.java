@@ -74,6 +74,15 @@ class SnapshotTest {
         }
 
         @Test
+        void asksWhomItHasNotReachedYetHowFarHeIs() {
+            Driver core = leader();
+            core.step(new Input.OutboundClosed(C));
+            assertThat(core.receive(C, new HeartbeatReply(4, 1))).containsExactly(send(C, appendEntries(4, 4, 3, 5)));
+            assertThat(core.receive(C, new Appended(4, 4)))
+                    .containsExactly(send(C, appendEntries(4, 4, 3, 5, noOp(5, 4))));
+        }
+
+        @Test
         void goesOnBehindTheSnapshot() {
             Driver core = leader();
             core.receive(C, new AppendRefused(4, 4, 2, 1));

@@ -55,6 +55,9 @@ record SimulationSettings(
     private static final Duration DISK_STALL_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TICK_INTERVAL = Duration.ofMillis(20);
     private static final long SNAPSHOT_BYTES_PER_SECOND = 1 << 20;
+    /** A hundred of them are a snapshot: with less, one takes longer than the bound on recovery, which is on elections. */
+    private static final int SMALLEST_CHUNK_BYTES = 1024;
+
     private static final int MAX_PENDING_REQUESTS = 64;
     private static final long MAX_PENDING_BYTES = 1 << 20;
 
@@ -73,7 +76,7 @@ record SimulationSettings(
                 random.nextInt(3) == 0 ? 0 : 2048L << random.nextInt(4),
                 256 << random.nextInt(5),
                 new LogOptions(segment, frame),
-                256 << random.nextInt(8),
+                SMALLEST_CHUNK_BYTES << random.nextInt(6),
                 random.nextInt(4) == 0 ? Long.MAX_VALUE : segment * (1L + random.nextInt(4)),
                 2 + random.nextInt(6),
                 (100L << random.nextInt(5)) * Simulation.MILLISECOND,
