@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /** How often in a second something can be done, by so many at a time. */
 final class Rate {
@@ -24,6 +25,11 @@ final class Rate {
      * @throws IllegalStateException when a call did not succeed
      */
     static double of(int callers, BooleanSupplier over, Call call) throws InterruptedException {
+        return of(callers, _ -> over.getAsBoolean(), call);
+    }
+
+    /** Likewise, where each caller has an end of his own. */
+    static double of(int callers, IntPredicate over, Call call) throws InterruptedException {
         LongAdder succeeded = new LongAdder();
         long startNanos = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -31,7 +37,7 @@ final class Rate {
             for (int i = 0; i < callers; i++) {
                 int caller = i;
                 all.add(threads.submit(() -> {
-                    while (!over.getAsBoolean()) {
+                    while (!over.test(caller)) {
                         if (!call.run(caller)) {
                             throw new IllegalStateException("a request did not succeed");
                         }

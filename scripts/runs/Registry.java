@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -20,10 +21,21 @@ final class Registry {
     /** In place of a status: there was no connection. */
     static final int NOT_SENT = -1;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
+    private final HttpClient http;
+
+    /** Calls from the usual address of this machine. */
+    Registry() {
+        http = client().build();
+    }
+
+    /** Calls from that address, one of the loopback's. */
+    Registry(InetAddress from) {
+        http = client().localAddress(from).build();
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(1));
+    }
 
     /**
      * How a request ended.

@@ -112,6 +112,24 @@ final class Replicas implements AutoCloseable {
                 .orElseThrow(() -> new IOException("no meter " + name));
     }
 
+    /** The highest term of any: it grows with each election. */
+    long term() throws IOException, InterruptedException {
+        return highest("muster_raft_term");
+    }
+
+    /** The last entry in the log of any. */
+    long lastIndex() throws IOException, InterruptedException {
+        return highest("muster_raft_last_index");
+    }
+
+    private long highest(String name) throws IOException, InterruptedException {
+        double highest = 0;
+        for (int id = 1; id <= COUNT; id++) {
+            highest = Math.max(highest, meter(name, id));
+        }
+        return Math.round(highest);
+    }
+
     /** Stops all and starts them anew, with other settings; returns when they are ready. */
     void restart(Map<String, String> newSettings) throws InterruptedException {
         killAll();
@@ -177,7 +195,7 @@ final class Replicas implements AutoCloseable {
         delete(data(id));
     }
 
-    private static void delete(Path what) throws IOException {
+    static void delete(Path what) throws IOException {
         try (Stream<Path> files = Files.walk(what)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

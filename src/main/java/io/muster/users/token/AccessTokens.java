@@ -49,7 +49,9 @@ public final class AccessTokens {
                 .build();
         SignedJWT token = new SignedJWT(header, claims(user));
         try {
-            token.sign(new ECDSASigner(SigningKeys.privateKey(key, wrap), Curve.P_256));
+            ECDSASigner signer = new ECDSASigner(SigningKeys.privateKey(key, wrap), Curve.P_256);
+            signer.getJCAContext().setProvider(EcdsaProvider.INSTANCE);
+            token.sign(signer);
         } catch (JOSEException e) {
             throw new UnusableSigningKeyException(key.id(), "it does not sign");
         }

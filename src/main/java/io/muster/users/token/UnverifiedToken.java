@@ -36,7 +36,9 @@ public final class UnverifiedToken {
 
     private boolean isSignedBy(SigningKey key) {
         try {
-            return jwt.verify(new ECDSAVerifier(SigningKeys.publicKey(key)));
+            ECDSAVerifier verifier = new ECDSAVerifier(SigningKeys.publicKey(key));
+            verifier.getJCAContext().setProvider(EcdsaProvider.INSTANCE);
+            return jwt.verify(verifier);
         } catch (JOSEException e) {
             return false;
         }

@@ -1,0 +1,104 @@
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Measures what a flood of wrong passwords, all from one address, does to others who log in meanwhile. */
+final class Flood {
+
+    private static final int OTHERS = 40;
+    private static final int OTHERS_PER_SECOND = 10;
+    private static final int FLOOD_PER_SECOND = 500;
+    private static final int VICTIMS = 20;
+    private static final int WARM_UP_SECONDS = 30;
+    private static final int SECONDS = 20;
+
+    private final int rounds;
+    private final List<Registry> others = new ArrayList<>();
+    private final Registry flooder;
+
+    Flood(int rounds) throws IOException {
+        this.rounds = rounds;
+        for (int other = 0; other < OTHERS; other++) {
+            others.add(new Registry(loopback(1, other)));
+        }
+        flooder = new Registry(loopback(0, 1));
+    }
+
+    private static InetAddress loopback(int third, int fourth) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, (byte) third, (byte) (fourth + 1)});
+    }
+
+    static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(Logins.FULL_HASH);
+        settings.put("MUSTER_LIMITS_PER_ADDRESS_ENABLED", "true");
+        return settings;
+    }
+
+    /** True if nobody was elected. */
+    boolean measure(Replicas replicas) throws IOException, InterruptedException {
+        for (int other = 0; other < OTHERS; other++) {
+            register(other, user(other));
+        }
+        for (int victim = 0; victim < VICTIMS; victim++) {
+            register(victim, victim(victim));
+        }
+        var _ = flooded(WARM_UP_SECONDS);
+        long term = replicas.term();
+        List<SteadyRate.Answer> quiet = new ArrayList<>();
+        List<SteadyRate.Answer> flooded = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            quiet.addAll(logins(SECONDS));
+            flooded.addAll(flooded(SECONDS));
+        }
+        report("nobody else calls", quiet);
+        report("while " + FLOOD_PER_SECOND + " wrong passwords a second come from one address", flooded);
+        double ratio = Latencies.of(flooded).p99Millis() / Latencies.of(quiet).p99Millis();
+        long elections = replicas.term() - term;
+        System.out.printf("p99: %.2f times; %d terms more%n", ratio, elections);
+        return elections == 0;
+    }
+
+    private void register(int other, User user) throws InterruptedException {
+        if (!others.get(other).registerOnce(user, other % Replicas.COUNT + 1)) {
+            throw new IllegalStateException("a register did not succeed");
+        }
+    }
+
+    private static User user(int other) {
+        return new User("other" + other, other);
+    }
+
+    private static User victim(int number) {
+        return new User("victim" + number % VICTIMS, number);
+    }
+
+    private List<SteadyRate.Answer> flooded(int seconds) {
+        CompletableFuture<List<SteadyRate.Answer>> flood = CompletableFuture.supplyAsync(
+                () -> new SteadyRate(FLOOD_PER_SECOND, this::wrong).during(Rate.seconds(seconds)));
+        List<SteadyRate.Answer> answers = logins(seconds);
+        flood.join();
+        return answers;
+    }
+
+    private List<SteadyRate.Answer> logins(int seconds) {
+        return new SteadyRate(OTHERS_PER_SECOND, number -> {
+                    int other = number % OTHERS;
+                    return others.get(other).loginOnce(user(other), number % Replicas.COUNT + 1);
+                })
+                .during(Rate.seconds(seconds));
+    }
+
+    private boolean wrong(int number) throws InterruptedException {
+        User wrong = new User(victim(number).name(), number + VICTIMS);
+        return flooder.loginOnce(wrong, number % Replicas.COUNT + 1);
+    }
+
+    private static void report(String when, List<SteadyRate.Answer> answers) {
+        System.out.println(OTHERS_PER_SECOND + " logins a second from " + OTHERS + " addresses, " + when + ": "
+                + Latencies.of(answers));
+    }
+}
