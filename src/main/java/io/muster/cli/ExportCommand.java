@@ -67,6 +67,6 @@ final class ExportCommand extends AccountCommand {
 
     @Override
     String failure(UnavailableException unavailable) {
-        return "not exported: no server could do it";
+        return "not exported: no server could do all of it";
     }
 }

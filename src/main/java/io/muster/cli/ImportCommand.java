@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -129,29 +128,30 @@ final class ImportCommand extends AccountCommand {
         private final MusterClient client;
         private final String username;
         private final String password;
-        private @Nullable Session session;
+        private Session session;
         private long renewNanos;
 
-        FreshSession(MusterClient client, String username, String password) {
+        /** Logs in, so that a password that is wrong stops nothing that has begun. */
+        FreshSession(MusterClient client, String username, String password) throws InterruptedException {
             this.client = client;
             this.username = username;
             this.password = password;
+            this.session = client.login(username, password);
+            this.renewNanos = renewNanos();
         }
 
-        private Session renewed(@Nullable Session known) throws InterruptedException {
-            return known != null && known.refreshToken().isPresent()
-                    ? client.refresh(known.refreshToken().get())
-                    : client.login(username, password);
+        private long renewNanos() {
+            return pace.nanoTime() + session.lifetime().toNanos() / 2;
         }
 
         Session get() throws InterruptedException {
-            Session known = session;
-            if (known == null || pace.nanoTime() - renewNanos > 0) {
-                known = renewed(known);
-                session = known;
-                renewNanos = pace.nanoTime() + known.lifetime().toNanos() / 2;
+            if (pace.nanoTime() - renewNanos > 0) {
+                session = session.refreshToken().isPresent()
+                        ? client.refresh(session.refreshToken().get())
+                        : client.login(username, password);
+                renewNanos = renewNanos();
             }
-            return known;
+            return session;
         }
     }
 }

@@ -2,12 +2,12 @@ package io.muster.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,23 +23,21 @@ final class Calls {
             .build();
 
     private final Http http;
-    private final List<URI> servers;
     private final Failover failover;
     private final @Nullable String token;
 
     Calls(Http http, List<URI> servers, Pace pace) {
-        this(http, servers, new Failover(http, servers, pace), null);
+        this(http, new Failover(http, servers, pace), null);
     }
 
-    private Calls(Http http, List<URI> servers, Failover failover, @Nullable String token) {
+    private Calls(Http http, Failover failover, @Nullable String token) {
         this.http = http;
-        this.servers = List.copyOf(servers);
         this.failover = failover;
         this.token = token;
     }
 
     Calls with(String accessToken) {
-        return new Calls(http, servers, failover, accessToken);
+        return new Calls(http, failover, accessToken);
     }
 
     <T> T get(String path, Class<T> answer) throws InterruptedException {
@@ -65,6 +63,11 @@ final class Calls {
         boolean _ = failover.ask(request, Http.Reply::isSuccess);
     }
 
+    /** Likewise, for what may be done twice. */
+    void repeat(String method, String path, Object body) throws InterruptedException {
+        boolean _ = failover.ask(json(method, path, body, Request.Effect.IDEMPOTENT, Map.of()), Http.Reply::isSuccess);
+    }
+
     Request json(String method, String path, Object body, Request.Effect effect, Map<String, String> further) {
         return body(method, path, "application/json", JSON.writeValueAsBytes(body), effect, further);
     }
@@ -84,28 +87,28 @@ final class Calls {
     /**
      * Streams from the first server that begins to answer. Once it has begun, no other is asked: {@code sink} has seen some.
      *
-     * @throws IOException where the answer broke off
+     * @throws IOException where {@code sink} failed
      */
     void stream(String path, OutputStream sink) throws IOException, InterruptedException {
         Request request = new Request("GET", path, headers(Map.of()), BodyPublishers.noBody(), Request.Effect.READ);
         CountingStream counted = new CountingStream(sink);
-        String failure = "";
-        for (URI server : servers) {
-            try {
-                Optional<Http.Reply> refused = http.stream(server, request, counted);
-                if (refused.isEmpty()) {
-                    return;
-                }
-                failure = server + " answered " + refused.get().status();
-                Failover.throwIfRefused(refused.get());
-            } catch (IOException e) {
-                if (counted.count() > 0) {
-                    throw e;
-                }
-                failure = server + " gave no answer (" + e.getMessage() + ")";
-            }
+        try {
+            boolean _ = failover.ask(request, (server, _) -> streamed(server, request, counted), Http.Reply::isSuccess);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        throw new UnavailableException(false, failure);
+    }
+
+    private Http.Reply streamed(URI server, Request request, CountingStream sink)
+            throws IOException, InterruptedException {
+        try {
+            return http.stream(server, request, sink);
+        } catch (IOException e) {
+            if (sink.count() > 0) {
+                throw new UnavailableException(false, server + " broke off its answer (" + e.getMessage() + ")");
+            }
+            throw e;
+        }
     }
 
     private Map<String, String> headers(Map<String, String> further) {

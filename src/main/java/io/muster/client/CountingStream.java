@@ -3,8 +3,9 @@ package io.muster.client;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
-/** Knows how much was written, or begun to be written. */
+/** Knows how much was written, or begun to be written; fails unchecked, so that nobody takes it for a failure of what is read. */
 final class CountingStream extends FilterOutputStream {
 
     private long count;
@@ -18,13 +19,17 @@ final class CountingStream extends FilterOutputStream {
     }
 
     @Override
-    public void write(int one) throws IOException {
+    public void write(int one) {
         write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) {
         count += length;
-        out.write(bytes, offset, length);
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

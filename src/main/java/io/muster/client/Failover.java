@@ -38,6 +38,17 @@ final class Failover {
         T read(Http.Reply reply);
     }
 
+    /** One try at one server. */
+    interface Exchange {
+
+        /**
+         * What the server answered.
+         *
+         * @param timeout how long it may take
+         */
+        Http.Reply with(URI server, Duration timeout) throws IOException, InterruptedException;
+    }
+
     private final Http http;
     private final List<URI> servers;
     private final Pace pace;
@@ -56,6 +67,11 @@ final class Failover {
      * @throws InterruptedException when the thread is interrupted
      */
     <T> T ask(Request request, Reader<T> reader) throws InterruptedException {
+        return ask(request, (server, timeout) -> http.send(server, request, timeout), reader);
+    }
+
+    /** Likewise, by an exchange of its own. */
+    <T> T ask(Request request, Exchange exchange, Reader<T> reader) throws InterruptedException {
         long deadlineNanos = pace.nanoTime() + TOTAL_TIMEOUT.toNanos();
         boolean mayHaveHappened = false;
         String reason = null;
@@ -66,7 +82,7 @@ final class Failover {
                 if (reason != null && left.compareTo(SHORTEST_TRY) < 0) {
                     throw new UnavailableException(mayHaveHappened, reason);
                 }
-                switch (attempt(server, request, reader, clamp(left, SHORTEST_TRY, Http.REQUEST_TIMEOUT))) {
+                switch (attempt(server, exchange, reader, clamp(left, SHORTEST_TRY, Http.REQUEST_TIMEOUT))) {
                     case Settled<T>(T answer) -> {
                         return answer;
                     }
@@ -97,10 +113,10 @@ final class Failover {
                 : refused;
     }
 
-    private <T> Attempt<T> attempt(URI server, Request request, Reader<T> reader, Duration timeout)
+    private <T> Attempt<T> attempt(URI server, Exchange exchange, Reader<T> reader, Duration timeout)
             throws InterruptedException {
         try {
-            return interpret(server, http.send(server, request, timeout), reader);
+            return interpret(server, exchange.with(server, timeout), reader);
         } catch (RefusedException e) {
             return new Refused<>(e);
         } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -136,7 +152,7 @@ final class Failover {
         }
     }
 
-    static void throwIfRefused(Http.Reply reply) {
+    private static void throwIfRefused(Http.Reply reply) {
         if (reply.isRefusal()) {
             throw refusal(reply);
         }

@@ -82,27 +82,26 @@ public final class Http implements AutoCloseable {
     }
 
     /**
-     * The body of an answer of any length, or what the server answered instead of it, with another status than 200.
+     * An answer of any length: its body goes to {@code sink}, and is none of the reply's, where its status is 200.
      *
      * @param sink gets all of it, part by part
      * @throws IOException also where it broke off, or nothing came for {@link #REQUEST_TIMEOUT}
      */
-    Optional<Reply> stream(URI server, Request request, OutputStream sink) throws IOException, InterruptedException {
+    Reply stream(URI server, Request request, OutputStream sink) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer =
                 within(REQUEST_TIMEOUT, client.sendAsync(build(server, request), BodyHandlers.ofInputStream()));
         // The body is closed first: that ends a read that waits, and what closes the executor waits for that.
         try (ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
                 InputStream body = answer.body()) {
             if (answer.statusCode() != OK) {
-                return Optional.of(
-                        new Reply(answer.statusCode(), Optional.empty(), parse(body.readNBytes((int) MAX_BODY_BYTES))));
+                return reply(answer, body.readNBytes((int) MAX_BODY_BYTES));
             }
             byte[] part = new byte[1 << 16];
             int length;
             while ((length = within(REQUEST_TIMEOUT, read(body, part, reading))) >= 0) {
                 sink.write(part, 0, length);
             }
-            return Optional.empty();
+            return reply(answer, new byte[0]);
         }
     }
 
@@ -134,7 +133,8 @@ public final class Http implements AutoCloseable {
     private Reply exchange(HttpRequest request, Duration timeout) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
-        return reply(within(timeout, answer));
+        HttpResponse<byte[]> response = within(timeout, answer);
+        return reply(response, response.body());
     }
 
     private static <T> T within(Duration timeout, CompletableFuture<T> answer)
@@ -156,12 +156,12 @@ public final class Http implements AutoCloseable {
         }
     }
 
-    private Reply reply(HttpResponse<byte[]> response) {
+    private Reply reply(HttpResponse<?> response, byte[] body) {
         Optional<Duration> retryAfter = response.headers()
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("\\d{1,6}"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
-        return new Reply(response.statusCode(), retryAfter, parse(response.body()));
+        return new Reply(response.statusCode(), retryAfter, parse(body));
     }
 
     private JsonNode parse(byte[] body) {

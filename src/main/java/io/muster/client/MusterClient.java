@@ -106,6 +106,11 @@ public final class MusterClient implements AutoCloseable {
                 "POST", "/tokens/refresh", new Refresh(refreshToken), Request.Effect.IDEMPOTENT, LoggedIn.class));
     }
 
+    /** Ends the session that a refresh token is of, if it goes on still. Access tokens of it live until they expire. */
+    public void revoke(String refreshToken) throws InterruptedException {
+        calls.repeat("POST", "/tokens/revoke", new Refresh(refreshToken));
+    }
+
     private Session session(LoggedIn user) {
         return new Session(
                 calls.with(user.accessToken),

@@ -71,10 +71,10 @@ public final class UserAdministration {
     }
 
     /**
-     * Writes all users to {@code sink}, as lines of JSON with their hashes. Whole only if it returns. Asks each
-     * server once, and none after one has begun.
+     * Writes all users to {@code sink}, as lines of JSON with their hashes. Whole only if it returns. No other server is asked
+     * after one has begun: an answer that breaks off is an {@link UnavailableException}.
      *
-     * @throws IOException where the answer broke off, or {@code sink} failed
+     * @throws IOException where {@code sink} failed
      */
     public void exportUsers(OutputStream sink) throws IOException, InterruptedException {
         calls.stream("/users/export", sink);

@@ -38,6 +38,7 @@ final class AccountChanges {
             case AccountCommand.LockUser locking -> put(user.withAccess(access.withLock(locking.lock())), state);
             case AccountCommand.OpenFamily opened -> put(TokenFamilies.open(opened, user, timeMillis), state);
             case AccountCommand.RotateToken rotation -> TokenFamilies.rotate(rotation, user, timeMillis, state);
+            case AccountCommand.EndFamily ended -> TokenFamilies.end(ended, user, state);
             case AccountCommand.EndSessions _ -> put(user.withAccess(access.raised()), state);
             case AccountCommand.ChangeUser change -> change(user, change.applyTo(access), state);
             case AccountCommand.DeleteUser _ -> delete(user, state);
@@ -59,7 +60,10 @@ final class AccountChanges {
             case AccountCommand.ResetPassword reset ->
                 user.resetCode() == null || !user.resetCode().hash().equals(reset.codeHash());
             case AccountCommand.OpenFamily opened -> opened.expectedEpoch() != access.epoch() || access.disabled();
-            case AccountCommand.ChangeUser _, AccountCommand.GiveResetCode _, AccountCommand.RotateToken _ -> false;
+            case AccountCommand.ChangeUser _,
+                    AccountCommand.GiveResetCode _,
+                    AccountCommand.RotateToken _,
+                    AccountCommand.EndFamily _ -> false;
         };
     }
 

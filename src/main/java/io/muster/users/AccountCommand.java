@@ -90,6 +90,9 @@ sealed interface AccountCommand extends RegistryCommand {
         }
     }
 
+    /** Asks to end a family of refresh tokens. */
+    record EndFamily(UUID userId, UUID familyId) implements AccountCommand {}
+
     /**
      * Asks to keep the same password by another hash.
      *

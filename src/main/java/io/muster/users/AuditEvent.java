@@ -25,6 +25,8 @@ public record AuditEvent(Kind kind, @Nullable UUID user, Map<String, String> det
         PASSWORD_RESET,
         RESET_CODE_GIVEN,
         SESSIONS_ENDED,
+        /** That of one refresh token, by whoever has shown it. */
+        SESSION_ENDED,
         USER_DELETED,
         USER_CHANGED,
         USER_LOCKED,

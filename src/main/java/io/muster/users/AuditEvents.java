@@ -46,6 +46,7 @@ final class AuditEvents {
             case AccountCommand.GiveResetCode given ->
                 Optional.of(new AuditEvent(Kind.RESET_CODE_GIVEN, given.userId()));
             case AccountCommand.ResetPassword reset -> Optional.of(new AuditEvent(Kind.PASSWORD_RESET, reset.userId()));
+            case AccountCommand.EndFamily ended -> Optional.of(new AuditEvent(Kind.SESSION_ENDED, ended.userId()));
             case AccountCommand.EndSessions ended -> Optional.of(new AuditEvent(Kind.SESSIONS_ENDED, ended.userId()));
             case AccountCommand.DeleteUser deletion ->
                 Optional.of(new AuditEvent(Kind.USER_DELETED, deletion.userId()));

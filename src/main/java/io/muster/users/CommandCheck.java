@@ -38,6 +38,7 @@ public final class CommandCheck {
                     AccountCommand.LockUser _,
                     AccountCommand.OpenFamily _,
                     AccountCommand.RotateToken _,
+                    AccountCommand.EndFamily _,
                     AccountCommand.GiveResetCode _ -> {}
         }
     }

@@ -9,6 +9,7 @@ import io.muster.users.proto.ChangePassword;
 import io.muster.users.proto.ChangeUser;
 import io.muster.users.proto.Command;
 import io.muster.users.proto.DeleteUser;
+import io.muster.users.proto.EndFamily;
 import io.muster.users.proto.EndSessions;
 import io.muster.users.proto.GiveResetCode;
 import io.muster.users.proto.LockUser;
@@ -76,6 +77,10 @@ final class CommandCodec {
                         .setToken(ByteString.copyFrom(opened.token().toByteArray()))
                         .setLifetimeMillis(opened.lifetimeMillis()));
             case AccountCommand.RotateToken rotation -> message.setRotateToken(toMessage(rotation));
+            case AccountCommand.EndFamily ended ->
+                message.setEndFamily(EndFamily.newBuilder()
+                        .setUserId(toBytes(ended.userId()))
+                        .setFamilyId(toBytes(ended.familyId())));
             case AccountCommand.ReplaceHash replacement ->
                 message.setReplaceHash(ReplaceHash.newBuilder()
                         .setUserId(toBytes(replacement.userId()))
@@ -199,6 +204,7 @@ final class CommandCodec {
             case RESET_PASSWORD -> fromMessage(message.getResetPassword());
             case OPEN_FAMILY -> fromMessage(message.getOpenFamily());
             case ROTATE_TOKEN -> fromMessage(message.getRotateToken());
+            case END_FAMILY -> fromMessage(message.getEndFamily());
             case KIND_NOT_SET -> throw new IllegalArgumentException("its kind is not known to this version");
         };
     }
@@ -293,6 +299,12 @@ final class CommandCodec {
                 Bytes.copyOf(message.getNext().toByteArray()),
                 message.getLifetimeMillis(),
                 message.getGraceMillis());
+    }
+
+    private static RegistryCommand fromMessage(EndFamily message) {
+        requireKnown(message);
+        return new AccountCommand.EndFamily(
+                Uuids.fromBytes(message.getUserId()), Uuids.fromBytes(message.getFamilyId()));
     }
 
     private static RegistryCommand fromMessage(ReplaceHash message) {

@@ -18,37 +18,45 @@ public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long SECONDS_BETWEEN = 5;
 
-    /** What was said last about a key, empty for nothing. Seen by the one thread only. */
-    private String unusableKey = "";
-
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
     /** @param chores each does nothing while nothing is due */
     public Housekeeping(List<Runnable> chores) {
         for (Runnable chore : chores) {
-            var _ = thread.scheduleWithFixedDelay(() -> look(chore), 0, SECONDS_BETWEEN, TimeUnit.SECONDS);
+            var _ = thread.scheduleWithFixedDelay(new Look(chore)::run, 0, SECONDS_BETWEEN, TimeUnit.SECONDS);
         }
     }
 
-    private void look(Runnable chore) {
-        try {
-            chore.run();
-            unusableKey = "";
-        } catch (ConsensusException e) {
-            LOG.debug("What is due must wait: {}", e.getMessage());
-        } catch (UnusableSigningKeyException e) {
-            sayOnce(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            // It would be the last look otherwise.
-            LOG.error("What is due failed", e);
-        }
-    }
+    /** One chore, and what was said of it. For one thread. */
+    private static final class Look {
 
-    private void sayOnce(String message) {
-        if (!message.equals(unusableKey)) {
-            unusableKey = message;
-            LOG.error("This replica is not ready: {}", message);
+        private final Runnable chore;
+        private String said = "";
+
+        Look(Runnable chore) {
+            this.chore = chore;
+        }
+
+        void run() {
+            try {
+                chore.run();
+                said = "";
+            } catch (ConsensusException e) {
+                LOG.debug("What is due must wait: {}", e.getMessage());
+            } catch (UnusableSigningKeyException e) {
+                sayOnce(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                // It would be the last look otherwise.
+                LOG.error("What is due failed", e);
+            }
+        }
+
+        private void sayOnce(String message) {
+            if (!message.equals(said)) {
+                said = message;
+                LOG.error("This replica is not ready: {}", message);
+            }
         }
     }
 

@@ -95,8 +95,7 @@ public final class Sessions {
     }
 
     private boolean isLive(TokenFamily family, RefreshToken token) {
-        return family.id().equals(token.familyId())
-                && family.expiresAtMillis() > store.applied().timeMillis();
+        return token.isOf(family) && family.expiresAtMillis() > store.applied().timeMillis();
     }
 
     private LoggedIn rotate(User user, RefreshToken token, RefreshOptions refresh, Deadline until) {
@@ -119,6 +118,24 @@ public final class Sessions {
         LoggedIn session = new LoggedIn(user.id(), user.username(), access, Optional.of(next), outcome.index());
         audit(AuditEvent.Kind.TOKEN_REFRESHED, session);
         return session;
+    }
+
+    /**
+     * Ends the session that a refresh token is of (RFC 7009); where there is none, nothing is left to do. Access tokens that are out
+     * live on until they expire. Answers with the index of a state in which it has ended.
+     */
+    public long end(String shown) {
+        RefreshToken token = RefreshToken.read(shown);
+        Deadline until = Deadline.after(deadline);
+        long index = proposals.readBarrier(until);
+        User user = token == null ? null : store.userById(token.userId());
+        // What is of no family must cost no entry of the log.
+        if (token == null || user == null || user.families().stream().noneMatch(token::isOf)) {
+            return index;
+        }
+        return proposals
+                .propose(new AccountCommand.EndFamily(user.id(), token.familyId()), ChangeResult.class, until)
+                .index();
     }
 
     /** For how long a refresh token is good; empty where there are none. */

@@ -63,6 +63,18 @@ final class TokenFamilies {
         return ChangeResult.DONE;
     }
 
+    static ChangeResult end(AccountCommand.EndFamily command, User user, PendingState state) {
+        TokenFamily family = user.families().stream()
+                .filter(known -> known.id().equals(command.familyId()))
+                .findFirst()
+                .orElse(null);
+        if (family == null) {
+            return ChangeResult.OUTDATED;
+        }
+        state.put(without(user, family));
+        return ChangeResult.DONE;
+    }
+
     private static Stream<TokenFamily> live(User user, long nowMillis) {
         return user.families().stream().filter(family -> family.expiresAtMillis() > nowMillis);
     }

@@ -60,7 +60,7 @@ public final class AccountController {
     @PostMapping(path = "/password", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> changePassword(Caller caller, @RequestBody PasswordChangeRequest request) {
         PasswordChangeRequest.Complete sent = request.checked();
-        return changed(accounts.changePassword(caller, sent.current(), sent.replacement()));
+        return RaftHeaders.changed(accounts.changePassword(caller, sent.current(), sent.replacement()));
     }
 
     @Operation(summary = "Log out everywhere")
@@ -68,7 +68,7 @@ public final class AccountController {
     @Refuses(ProblemType.COMMIT_UNKNOWN)
     @PostMapping("/logout")
     ResponseEntity<Void> logout(Caller caller) {
-        return changed(accounts.endSessions(caller));
+        return RaftHeaders.changed(accounts.endSessions(caller));
     }
 
     @Operation(operationId = "deleteOwnAccount", summary = "Delete the own account")
@@ -82,12 +82,6 @@ public final class AccountController {
     })
     @DeleteMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> delete(Caller caller, @RequestBody PasswordRequest request) {
-        return changed(accounts.delete(caller, request.checked()));
-    }
-
-    private static ResponseEntity<Void> changed(long index) {
-        return ResponseEntity.noContent()
-                .header(RaftHeaders.INDEX, Long.toString(index))
-                .build();
+        return RaftHeaders.changed(accounts.delete(caller, request.checked()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.springframework.http.ResponseEntity;
 
 /** The headers that tie an answer to a place in the log. */
 final class RaftHeaders {
@@ -42,6 +43,11 @@ final class RaftHeaders {
             // As wrong as a number below 0.
         }
         throw new MalformedRequestException(MIN_INDEX + " is a whole number, 0 or greater");
+    }
+
+    /** The answer to a change that is in the state of that index. */
+    static ResponseEntity<Void> changed(long index) {
+        return ResponseEntity.noContent().header(INDEX, Long.toString(index)).build();
     }
 
     /** Waits until this replica has applied {@code index}. */

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import org.jspecify.annotations.Nullable;
 
-/** What a refresh takes. Never shown by {@link #toString}. */
+/** What a refresh, or the end of a session, takes. Never shown by {@link #toString}. */
 @Schema(name = "Refresh", additionalProperties = AdditionalPropertiesValue.FALSE)
 record RefreshRequest(
         @Schema(requiredMode = RequiredMode.REQUIRED, description = "Of the last answer")

@@ -63,4 +63,15 @@ public final class SessionController {
     ResponseEntity<SessionBody> refresh(@RequestBody RefreshRequest request) {
         return SessionBody.answer(sessions.refresh(request.checked()), sessions.refreshLifetime());
     }
+
+    @Operation(
+            summary = "End one session",
+            description =
+                    "The one that a refresh token is of (RFC 7009), if it goes on still. Access tokens of it live until they expire.")
+    @ApiResponse(responseCode = "204", description = "No such session goes on")
+    @Refuses({ProblemType.TOO_MANY_REQUESTS, ProblemType.COMMIT_UNKNOWN})
+    @PostMapping(path = "/tokens/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Void> revoke(@RequestBody RefreshRequest request) {
+        return RaftHeaders.changed(sessions.end(request.checked()));
+    }
 }

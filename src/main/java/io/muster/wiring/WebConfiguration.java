@@ -141,7 +141,7 @@ class WebConfiguration {
     FilterRegistrationBean<DoorFilter> refreshDoorFilter(Settings settings, ProblemWriter problems) {
         var filter = new FilterRegistrationBean<>(new DoorFilter(settings.addressLimits(), () -> false, problems));
         filter.setName("refreshDoorFilter");
-        filter.addUrlPatterns("/tokens/refresh");
+        filter.addUrlPatterns("/tokens/refresh", "/tokens/revoke");
         filter.setOrder(AFTER_OBSERVATION);
         return filter;
     }

@@ -161,6 +161,26 @@ class TransferCommandsTest {
     }
 
     @Test
+    void saysThatNoServerDidItWhereAnExportBreaksOff() throws Exception {
+        server.answers(200, LOGGED_IN).breaksOff("{}\n".repeat(1_000_000));
+        Path to = Path.of(file("before"));
+
+        assertThat(run("export", "-o", to.toString())).isEqualTo(new Invocation.Exit(2));
+
+        assertThat(to).hasContent("before");
+        assertThat(err.toString()).contains("not exported").contains("broke off");
+    }
+
+    @Test
+    void beginsNothingWithAPasswordThatIsWrong() throws Exception {
+        server.answers(401, "{\"code\":\"invalid-credentials\"}");
+
+        assertThat(run("import", file("{}\n"))).isEqualTo(new Invocation.Exit(1));
+
+        assertThat(err.toString()).contains("wrong name or password").doesNotContain("--from-line");
+    }
+
+    @Test
     void saysWhereThereIsNoFile() {
         assertThat(run("import", directory.resolve("none").toString())).isEqualTo(new Invocation.Exit(1));
         assertThat(err.toString()).contains("none");

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +79,18 @@ class MusterClientTest {
         assertThat(session.refreshToken()).isEmpty();
         assertThat(one.requests().getLast().line()).isEqualTo("POST /tokens/refresh");
         assertThat(one.requests().getLast().body()).isEqualTo("{\"refresh_token\":\"one.ce\"}");
+    }
+
+    @Test
+    void endsOneSessionHoweverOftenItAsks() throws Exception {
+        one.answers(503, UNKNOWN).answers(204, "");
+
+        client(one.url()).revoke("one.ce");
+
+        assertThat(one.requests()).hasSize(2).allSatisfy(request -> {
+            assertThat(request.line()).isEqualTo("POST /tokens/revoke");
+            assertThat(request.body()).isEqualTo("{\"refresh_token\":\"one.ce\"}");
+        });
     }
 
     @Test
@@ -310,6 +321,16 @@ class MusterClientTest {
     }
 
     @Test
+    void asksForAnExportAgainWhereNoServerCouldYet() throws Exception {
+        one.answers(200, LOGGED_IN).answers(503, NO_QUORUM).answers(200, "{}\n");
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        client(one.url()).login("user1", "p").administration().exportUsers(sink);
+
+        assertThat(sink).hasToString("{}\n");
+    }
+
+    @Test
     void goesOnWithNoOtherServerWhereAnExportBreaksOff() throws Exception {
         // More than what lies ready: what is seen together with its end counts for nothing.
         one.answers(200, LOGGED_IN).breaksOff("{}\n".repeat(1_000_000));
@@ -318,7 +339,9 @@ class MusterClientTest {
                 client(one.url(), two.url()).login("user1", "p").administration();
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        assertThatThrownBy(() -> administration.exportUsers(sink)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> administration.exportUsers(sink))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("broke off");
 
         assertThat(sink.size()).isPositive();
         assertThat(two.requests()).isEmpty();
@@ -333,7 +356,8 @@ class MusterClientTest {
                 client(one.url()).login("user1", "p").administration();
 
         assertThatThrownBy(() -> administration.exportUsers(new ByteArrayOutputStream()))
-                .isInstanceOf(HttpTimeoutException.class);
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("no answer within");
     }
 
     @Test

@@ -102,6 +102,7 @@ class GeneratedRequestsIT {
                         "GET /users/export",
                         "POST /tokens/keys",
                         "POST /tokens/refresh",
+                        "POST /tokens/revoke",
                         "GET /.well-known/jwks.json");
     }
 

@@ -46,6 +46,11 @@ class RefreshTokensIT {
         return door.send(door.json("/tokens/refresh", "{\"refresh_token\":\"" + token + "\"}"));
     }
 
+    private Answer revoke(int replica, String token) {
+        FrontDoor door = doors.get(replica);
+        return door.send(door.json("/tokens/revoke", "{\"refresh_token\":\"" + token + "\"}"));
+    }
+
     private Answer me(int replica, JsonNode session) {
         FrontDoor door = doors.get(replica);
         return door.send(door.request("/users/me")
@@ -81,6 +86,19 @@ class RefreshTokensIT {
         for (int replica = 0; replica < 3; replica++) {
             assertThat(refresh(replica, refreshToken(third)).status()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void endOneAtATime() {
+        JsonNode here = login("travelling");
+        JsonNode there = doors.get(2).login("travelling").json();
+
+        assertThat(revoke(0, refreshToken(here)).status()).isEqualTo(204);
+
+        assertThat(refresh(1, refreshToken(here)).status()).isEqualTo(401);
+        assertThat(refresh(2, refreshToken(there)).status()).isEqualTo(200);
+        assertThat(revoke(1, refreshToken(here)).status()).isEqualTo(204);
+        assertThat(revoke(1, "no token").status()).isEqualTo(204);
     }
 
     @Test

@@ -103,6 +103,9 @@ class DeterminismTest {
 
     private static RegistryCommand tokenCommand(Random random, UUID userId) {
         UUID familyId = new UUID(8, random.nextInt(2));
+        if (random.nextInt(4) == 0) {
+            return new AccountCommand.EndFamily(userId, familyId);
+        }
         return random.nextInt(3) == 0
                 ? new AccountCommand.OpenFamily(userId, 0, familyId, hash(random), 1 + random.nextInt(100_000_000))
                 : new AccountCommand.RotateToken(

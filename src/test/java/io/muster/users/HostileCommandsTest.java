@@ -78,6 +78,7 @@ class HostileCommandsTest {
                     new AccountCommand.ResetPassword(ID, CommandLog.key(1), CommandLog.HASH),
                     new AccountCommand.OpenFamily(ID, 1, ID, CommandLog.key(1), 3),
                     new AccountCommand.RotateToken(ID, ID, CommandLog.key(1), CommandLog.key(2), 3, 4),
+                    new AccountCommand.EndFamily(ID, ID),
                     new ByAdministrator(ID, 5, new AccountCommand.DeleteUser(ID, null)),
                     new AddSigningKey(KEY, null, 7),
                     new AddSigningKey(KEY, "other", 7))

@@ -234,6 +234,31 @@ class SessionsTest {
     }
 
     @Test
+    void endsAlone() {
+        String token = refresh(login());
+        String other = login();
+
+        assertThat(sessions.end(token)).isEqualTo(store.appliedIndex());
+
+        isDead(token);
+        assertThat(alice().families()).hasSize(1);
+        refresh(other);
+    }
+
+    @Test
+    void hasNothingToEndWhereItDoesNotGoOn() {
+        String token = login();
+        sessions.end(token);
+        int entries = cluster.log().size();
+
+        sessions.end(token);
+        sessions.end("no token");
+        sessions.end(RefreshToken.next(new UUID(0, 9), read(token).familyId()).value());
+
+        assertThat(cluster.log()).hasSize(entries);
+    }
+
+    @Test
     void endsWithTheUser() {
         String token = login();
         accounts.delete(

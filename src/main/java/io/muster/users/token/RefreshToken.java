@@ -2,6 +2,7 @@ package io.muster.users.token;
 
 import io.muster.raft.Bytes;
 import io.muster.users.store.Sha256;
+import io.muster.users.store.TokenFamily;
 import io.muster.users.store.Uuids;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -50,6 +51,11 @@ public record RefreshToken(UUID userId, UUID familyId, String value) {
 
     private static UUID uuid(ByteBuffer bytes) {
         return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Whether it is of that family by what it says itself. */
+    public boolean isOf(TokenFamily family) {
+        return familyId.equals(family.id());
     }
 
     /** SHA-256 of it, by which it is known again. It has 256 random bits: nobody finds it by its hash. */
