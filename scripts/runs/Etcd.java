@@ -45,10 +45,10 @@ final class Etcd implements AutoCloseable {
         enableAuthentication();
     }
 
-    /** Whether it is installed. */
+    /** Whether it is installed; prints which. */
     static boolean isThere() {
         try {
-            return new ProcessBuilder("etcd", "--version").start().waitFor() == 0;
+            return new ProcessBuilder("etcd", "--version").inheritIO().start().waitFor() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Measures what a flood of wrong passwords, all from one address, does to others who log in meanwhile. */
 final class Flood {
@@ -12,6 +14,7 @@ final class Flood {
     private static final int OTHERS = 40;
     private static final int OTHERS_PER_SECOND = 10;
     private static final int FLOOD_PER_SECOND = 500;
+    private static final double PART_SENT = 0.95;
     private static final int VICTIMS = 20;
     private static final int WARM_UP_SECONDS = 30;
     private static final int SECONDS = 20;
@@ -19,6 +22,7 @@ final class Flood {
     private final int rounds;
     private final List<Registry> others = new ArrayList<>();
     private final Registry flooder;
+    private final Map<Integer, LongAdder> flood = new ConcurrentSkipListMap<>();
 
     Flood(int rounds) throws IOException {
         this.rounds = rounds;
@@ -38,7 +42,7 @@ final class Flood {
         return settings;
     }
 
-    /** True if nobody was elected. */
+    /** True if nobody was elected, and every call of the flood was refused. */
     boolean measure(Replicas replicas) throws IOException, InterruptedException {
         for (int other = 0; other < OTHERS; other++) {
             register(other, user(other));
@@ -59,7 +63,8 @@ final class Flood {
         double ratio = Latencies.of(flooded).p99Millis() / Latencies.of(quiet).p99Millis();
         long elections = replicas.term() - term;
         System.out.printf("p99: %.2f times; %d terms more%n", ratio, elections);
-        return elections == 0;
+        System.out.println("answers to wrong passwords, by status, warm-up included: " + flood);
+        return elections == 0 && wasFlooded();
     }
 
     private void register(int other, User user) throws InterruptedException {
@@ -94,7 +99,16 @@ final class Flood {
 
     private boolean wrong(int number) throws InterruptedException {
         User wrong = new User(victim(number).name(), number + VICTIMS);
-        return flooder.loginOnce(wrong, number % Replicas.COUNT + 1);
+        int status = flooder.loginStatus(wrong, number % Replicas.COUNT + 1);
+        flood.computeIfAbsent(status, _ -> new LongAdder()).increment();
+        return status == 200;
+    }
+
+    /** All were refused, and nearly all that were to be sent. */
+    private boolean wasFlooded() {
+        long sent = flood.values().stream().mapToLong(LongAdder::sum).sum();
+        return flood.keySet().stream().allMatch(status -> status > 200)
+                && sent >= PART_SENT * FLOOD_PER_SECOND * (WARM_UP_SECONDS + rounds * SECONDS);
     }
 
     private static void report(String when, List<SteadyRate.Answer> answers) {

@@ -76,6 +76,11 @@ final class Registry {
         return post("/users/login", "none", user, replica).status == 200;
     }
 
+    /** One try, at one replica; the status, or {@link #NO_ANSWER}, or {@link #NOT_SENT}. */
+    int loginStatus(User user, int replica) throws InterruptedException {
+        return post("/users/login", "none", user, replica).status;
+    }
+
     /** The body of the answer to a login. */
     String loginBody(User user, int replica) throws IOException, InterruptedException {
         return http.send(request("/users/login", "none", user, replica), BodyHandlers.ofString()).body();

@@ -93,7 +93,10 @@ final class Calls {
         Request request = new Request("GET", path, headers(Map.of()), BodyPublishers.noBody(), Request.Effect.READ);
         CountingStream counted = new CountingStream(sink);
         try {
-            boolean _ = failover.ask(request, (server, _) -> streamed(server, request, counted), Http.Reply::isSuccess);
+            var _ = failover.ask(
+                    request,
+                    (server, _) -> streamed(server, request, counted),
+                    reply -> reply.status() == Http.OK ? reply : null);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -30,11 +30,12 @@ public final class Http implements AutoCloseable {
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-    private static final int OK = 200;
+    static final int OK = 200;
+
     private static final int TOO_MANY_REQUESTS = 429;
 
     /** A page of a thousand users, with all the roles there may be. */
-    private static final long MAX_BODY_BYTES = 2 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
 
     private final JsonMapper json = JsonMapper.shared();
     private final HttpClient client = HttpClient.newBuilder()
@@ -91,30 +92,35 @@ public final class Http implements AutoCloseable {
         HttpResponse<InputStream> answer =
                 within(REQUEST_TIMEOUT, client.sendAsync(build(server, request), BodyHandlers.ofInputStream()));
         // The body is closed first: that ends a read that waits, and what closes the executor waits for that.
-        try (ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor();
                 InputStream body = answer.body()) {
             if (answer.statusCode() != OK) {
-                return reply(answer, body.readNBytes((int) MAX_BODY_BYTES));
+                return reply(answer, within(REQUEST_TIMEOUT, reading(() -> body.readNBytes(MAX_BODY_BYTES), reader)));
             }
             byte[] part = new byte[1 << 16];
             int length;
-            while ((length = within(REQUEST_TIMEOUT, read(body, part, reading))) >= 0) {
+            while ((length = within(REQUEST_TIMEOUT, reading(() -> body.read(part), reader))) >= 0) {
                 sink.write(part, 0, length);
             }
             return reply(answer, new byte[0]);
         }
     }
 
-    private static CompletableFuture<Integer> read(InputStream body, byte[] part, ExecutorService reading) {
+    /** What is read from a body, which may never come. */
+    private interface Read<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> CompletableFuture<T> reading(Read<T> what, ExecutorService on) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return body.read(part);
+                        return what.read();
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 },
-                reading);
+                on);
     }
 
     private static HttpRequest build(URI server, Request request) {

@@ -61,9 +61,9 @@ public final class FakeServer implements AutoCloseable {
         return answers(200, Map.of(BREAKS_OFF, "true"), body);
     }
 
-    /** The next answer begins as 200 with this body, and never ends. */
-    public FakeServer stalls(String body) {
-        return answers(200, Map.of(STALLS, "true"), body);
+    /** The next answer begins with this body, and never ends. */
+    public FakeServer stalls(int status, String body) {
+        return answers(status, Map.of(STALLS, "true"), body);
     }
 
     public URI url() {

@@ -16,6 +16,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MusterClientTest {
 
@@ -351,7 +353,7 @@ class MusterClientTest {
     @Test
     @Timeout(30)
     void givesUpAnExportThatStalls() throws Exception {
-        one.answers(200, LOGGED_IN).stalls("{}\n");
+        one.answers(200, LOGGED_IN).stalls(200, "{}\n");
         UserAdministration administration =
                 client(one.url()).login("user1", "p").administration();
 
@@ -360,9 +362,23 @@ class MusterClientTest {
                 .hasMessageContaining("no answer within");
     }
 
+    /** Waits for as long as the client does. */
     @Test
-    void takesNoOtherAnswerForAnExport() throws Exception {
-        one.answers(200, LOGGED_IN).answers(302, "<html>elsewhere");
+    @Timeout(30)
+    void waitsForNoRefusalOfAnExportThatStalls() throws Exception {
+        one.answers(200, LOGGED_IN).stalls(503, "{");
+        two.answers(200, "{}\n");
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
+
+        assertThat(sink).hasToString("{}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 206, 302})
+    void takesNoOtherAnswerForAnExport(int status) throws Exception {
+        one.answers(200, LOGGED_IN).answers(status, status == 204 ? "" : "<html>elsewhere");
         two.answers(200, "{}\n");
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
 

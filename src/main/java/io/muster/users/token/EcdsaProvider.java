@@ -5,7 +5,7 @@ import java.security.Security;
 import org.conscrypt.Conscrypt;
 
 /**
- * Who computes ES256: Conscrypt, whose native code takes about a tenth of the time of the JDK's; the JDK on platforms that it has
+ * Who computes ES256: Conscrypt, whose native code takes about a quarter of the time of the JDK's; the JDK on platforms that it has
  * no code for.
  */
 final class EcdsaProvider {
