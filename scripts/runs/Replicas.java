@@ -114,12 +114,12 @@ final class Replicas implements AutoCloseable {
 
     /** The highest term of any: it grows with each election. */
     long term() throws IOException, InterruptedException {
-        return highest("muster_raft_term");
+        return highest("raft_term");
     }
 
     /** The last entry in the log of any. */
     long lastIndex() throws IOException, InterruptedException {
-        return highest("muster_raft_last_index");
+        return highest("raft_last_index");
     }
 
     private long highest(String name) throws IOException, InterruptedException {
