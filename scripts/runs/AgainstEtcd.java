@@ -32,11 +32,11 @@ final class AgainstEtcd {
     /** True if all could be measured. */
     boolean measure(Replicas replicas) throws IOException, InterruptedException {
         try (Etcd etcd = new Etcd(cost)) {
-            Rate.Call register = caller -> registry.registerOnce(newUser(), replicaOf(caller));
-            Rate.Call add = caller -> etcd.add(newUser(), replicaOf(caller));
+            Rate.Call register = caller -> registry.registerOnce(newUser(), Replicas.inTurn(caller));
+            Rate.Call add = caller -> etcd.add(newUser(), Replicas.inTurn(caller));
             List<User> known = known(etcd);
-            Rate.Call login = caller -> registry.loginOnce(known.get(caller), replicaOf(caller));
-            Rate.Call authenticate = caller -> etcd.authenticate(known.get(caller), replicaOf(caller));
+            Rate.Call login = caller -> registry.loginOnce(known.get(caller), Replicas.inTurn(caller));
+            Rate.Call authenticate = caller -> etcd.authenticate(known.get(caller), Replicas.inTurn(caller));
             Rate.of(CALLERS, Rate.seconds(WARM_UP_SECONDS), register);
             Rate.of(CALLERS, Rate.seconds(WARM_UP_SECONDS), login);
             compare("registers", register, "UserAdd", add);
@@ -49,7 +49,7 @@ final class AgainstEtcd {
         List<User> known = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
             User user = newUser();
-            if (!registry.registerOnce(user, replicaOf(caller)) || !etcd.add(user, replicaOf(caller))) {
+            if (!registry.registerOnce(user, Replicas.inTurn(caller)) || !etcd.add(user, Replicas.inTurn(caller))) {
                 throw new IllegalStateException("a user could not be made");
             }
             known.add(user);
@@ -60,10 +60,6 @@ final class AgainstEtcd {
     private User newUser() {
         int number = users.incrementAndGet();
         return new User("user" + number, number);
-    }
-
-    private static int replicaOf(int caller) {
-        return caller % Replicas.COUNT + 1;
     }
 
     private void compare(String ours, Rate.Call call, String theirs, Rate.Call other) throws InterruptedException {

@@ -68,7 +68,7 @@ final class Flood {
     }
 
     private void register(int other, User user) throws InterruptedException {
-        if (!others.get(other).registerOnce(user, other % Replicas.COUNT + 1)) {
+        if (!others.get(other).registerOnce(user, Replicas.inTurn(other))) {
             throw new IllegalStateException("a register did not succeed");
         }
     }
@@ -92,14 +92,14 @@ final class Flood {
     private List<SteadyRate.Answer> logins(int seconds) {
         return new SteadyRate(OTHERS_PER_SECOND, number -> {
                     int other = number % OTHERS;
-                    return others.get(other).loginOnce(user(other), number % Replicas.COUNT + 1);
+                    return others.get(other).loginOnce(user(other), Replicas.inTurn(number));
                 })
                 .during(Rate.seconds(seconds));
     }
 
     private boolean wrong(int number) throws InterruptedException {
         User wrong = new User(victim(number).name(), number + VICTIMS);
-        int status = flooder.loginStatus(wrong, number % Replicas.COUNT + 1);
+        int status = flooder.loginStatus(wrong, Replicas.inTurn(number));
         flood.computeIfAbsent(status, _ -> new LongAdder()).increment();
         return status == 200;
     }

@@ -34,7 +34,7 @@ final class Load {
                 tally.begin();
                 threads.submit(() -> {
                     try {
-                        tally.add(user, registry.register(user, user.number() % Replicas.COUNT + 1));
+                        tally.add(user, registry.register(user, Replicas.inTurn(user.number())));
                     } finally {
                         free.release();
                     }

@@ -68,7 +68,7 @@ final class Logins {
 
     private boolean register(int caller) throws InterruptedException {
         int number = registered.incrementAndGet();
-        return registry.registerOnce(new User("more" + number, number), replicaOf(caller));
+        return registry.registerOnce(new User("more" + number, number), Replicas.inTurn(caller));
     }
 
     /** So many users for each caller. */
@@ -84,19 +84,15 @@ final class Logins {
         Rate.of(
                 CALLERS,
                 caller -> next[caller] == ofACaller,
-                caller -> registry.registerOnce(users.get(caller).get(next[caller]++), replicaOf(caller)));
+                caller -> registry.registerOnce(users.get(caller).get(next[caller]++), Replicas.inTurn(caller)));
         return users;
-    }
-
-    private static int replicaOf(int caller) {
-        return caller % Replicas.COUNT + 1;
     }
 
     private double logins(List<List<User>> users, int howLong) throws InterruptedException {
         int[] next = new int[CALLERS];
         return Rate.of(CALLERS, Rate.seconds(howLong), caller -> {
             List<User> own = users.get(caller);
-            return registry.loginOnce(own.get(next[caller]++ % own.size()), replicaOf(caller));
+            return registry.loginOnce(own.get(next[caller]++ % own.size()), Replicas.inTurn(caller));
         });
     }
 }

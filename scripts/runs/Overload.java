@@ -60,6 +60,6 @@ final class Overload {
 
     private boolean registered(int caller) throws InterruptedException {
         int number = last.incrementAndGet();
-        return registry.registerOnce(new User("user" + number, number), caller % Replicas.COUNT + 1);
+        return registry.registerOnce(new User("user" + number, number), Replicas.inTurn(caller));
     }
 }

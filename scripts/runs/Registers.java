@@ -30,7 +30,7 @@ final class Registers {
         }
         System.out.println("with the smallest hash; syncs are those of log and vote, of all replicas together");
         oneAtATime(replicas, "through the leader", leader.getAsInt());
-        oneAtATime(replicas, "through a follower", leader.getAsInt() % Replicas.COUNT + 1);
+        oneAtATime(replicas, "through a follower", Replicas.inTurn(leader.getAsInt()));
         manyAtATime(replicas);
         if (!replicas.leader().equals(leader)) {
             System.out.println("another has come to lead meanwhile: the figures are void");
@@ -69,7 +69,7 @@ final class Registers {
     }
 
     private boolean registerAnywhere(int caller) throws InterruptedException {
-        return register(caller % Replicas.COUNT + 1);
+        return register(Replicas.inTurn(caller));
     }
 
     private boolean register(int replica) throws InterruptedException {

@@ -101,7 +101,7 @@ final class Registry {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         boolean doubted = false;
         for (int tries = 0; ; tries++) {
-            Reply reply = post(path, key, user, (firstReplica + tries - 1) % Replicas.COUNT + 1);
+            Reply reply = post(path, key, user, Replicas.inTurn(firstReplica + tries - 1));
             if (reply.isFinal() || System.nanoTime() > deadlineNanos) {
                 return new Result(reply.status, tries, doubted);
             }

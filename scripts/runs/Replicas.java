@@ -58,6 +58,11 @@ final class Replicas implements AutoCloseable {
         IntStream.rangeClosed(1, COUNT).forEach(this::start);
     }
 
+    /** One of them for each number, in turn. */
+    static int inTurn(int number) {
+        return number % COUNT + 1;
+    }
+
     static URI url(int id) {
         return URI.create("http://127.0.0.1:" + (8080 + id));
     }

@@ -19,7 +19,7 @@ final class Saturation {
         List<User> users = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
             User user = new User("user" + caller, caller);
-            if (!registry.registerOnce(user, replicaOf(caller)) || !registry.loginOnce(user, replicaOf(caller))) {
+            if (!registry.registerOnce(user, Replicas.inTurn(caller)) || !registry.loginOnce(user, Replicas.inTurn(caller))) {
                 throw new IllegalStateException("a user could not log in");
             }
             users.add(user);
@@ -27,16 +27,12 @@ final class Saturation {
         long term = replicas.term();
         long index = replicas.lastIndex();
         double rate = Rate.of(
-                CALLERS, Rate.seconds(seconds), caller -> registry.loginOnce(users.get(caller), replicaOf(caller)));
+                CALLERS, Rate.seconds(seconds), caller -> registry.loginOnce(users.get(caller), Replicas.inTurn(caller)));
         long elections = replicas.term() - term;
         long entries = replicas.lastIndex() - index;
         System.out.printf(
                 "%d callers for %d s, full hash: %.0f logins, %d terms more, %d entries more in the log%n",
                 CALLERS, seconds, rate * seconds, elections, entries);
         return elections == 0 && entries == 0;
-    }
-
-    private static int replicaOf(int caller) {
-        return caller % Replicas.COUNT + 1;
     }
 }

@@ -26,7 +26,7 @@ final class Starts {
         AtomicInteger next = new AtomicInteger();
         Rate.of(MANY, () -> next.get() >= users, caller -> {
             User user = user(next.incrementAndGet());
-            return registry.registerOnce(user, caller % Replicas.COUNT + 1);
+            return registry.registerOnce(user, Replicas.inTurn(caller));
         });
         printMemory(replicas, "after " + next + " registers with the smallest hash");
         replicas.restart(Logins.FULL_HASH);
@@ -39,7 +39,7 @@ final class Starts {
 
     private void registerMore(AtomicInteger next) throws InterruptedException {
         for (int i = 0; i < FULL_HASHES; i++) {
-            if (!registry.registerOnce(user(next.incrementAndGet()), i % Replicas.COUNT + 1)) {
+            if (!registry.registerOnce(user(next.incrementAndGet()), Replicas.inTurn(i))) {
                 throw new IllegalStateException("a register did not succeed");
             }
         }
@@ -52,7 +52,7 @@ final class Starts {
     private void printStarts(Replicas replicas, String state) throws InterruptedException {
         List<Double> seconds = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            int id = round % Replicas.COUNT + 1;
+            int id = Replicas.inTurn(round);
             replicas.kill(id);
             long startNanos = System.nanoTime();
             replicas.start(id);

@@ -41,7 +41,7 @@ final class Verification {
                 free.acquire();
                 threads.submit(() -> {
                     try {
-                        int replica = (user.number() + shift) % Replicas.COUNT + 1;
+                        int replica = Replicas.inTurn(user.number() + shift);
                         if (registry.login(user, replica).status() == 200) {
                             found.add(user);
                         }

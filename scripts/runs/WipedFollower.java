@@ -46,7 +46,7 @@ final class WipedFollower {
             System.out.println("the replicas do not agree on a leader");
             return false;
         }
-        int wiped = leader.getAsInt() % Replicas.COUNT + 1;
+        int wiped = Replicas.inTurn(leader.getAsInt());
         Latencies without = Latencies.of(steady(wiped).during(Rate.seconds(seconds)));
         System.out.println("registers while all is well: " + without);
         refill(replicas, leader.getAsInt(), wiped, without);
@@ -58,7 +58,7 @@ final class WipedFollower {
         for (int sample = 1; sample <= SAMPLES; sample++) {
             long upTo = (long) users * sample / SAMPLES;
             double perSecond = Rate.of(MANY, () -> last.get() >= upTo, caller ->
-                    registry.registerOnce(next(), caller % Replicas.COUNT + 1));
+                    registry.registerOnce(next(), Replicas.inTurn(caller)));
             print(replicas, last + " users, " + Math.round(perSecond) + " a second");
         }
     }

@@ -29,7 +29,7 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /** One chore, and what was said of it. For one thread. */
-    private static final class Look {
+    static final class Look {
 
         private final Runnable chore;
         private String said = "";

@@ -6,6 +6,7 @@ import io.muster.users.store.User;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +54,7 @@ final class TokenFamilies {
         }
         boolean late = nowMillis - family.rotatedAtMillis() > command.graceMillis();
         if (late || !family.previous().contains(command.presented())) {
-            state.put(without(user, family));
+            state.put(without(user, family.id()));
             return ChangeResult.REUSED;
         }
         if (family.current().size() == TokenFamily.MAXIMUM_GENERATION) {
@@ -64,14 +65,11 @@ final class TokenFamilies {
     }
 
     static ChangeResult end(AccountCommand.EndFamily command, User user, PendingState state) {
-        TokenFamily family = user.families().stream()
-                .filter(known -> known.id().equals(command.familyId()))
-                .findFirst()
-                .orElse(null);
-        if (family == null) {
+        User left = without(user, command.familyId());
+        if (left.families().size() == user.families().size()) {
             return ChangeResult.OUTDATED;
         }
-        state.put(without(user, family));
+        state.put(left);
         return ChangeResult.DONE;
     }
 
@@ -101,9 +99,9 @@ final class TokenFamilies {
                 .toList());
     }
 
-    private static User without(User user, TokenFamily ended) {
+    private static User without(User user, UUID ended) {
         return user.withFamilies(user.families().stream()
-                .filter(family -> !family.id().equals(ended.id()))
+                .filter(family -> !family.id().equals(ended))
                 .toList());
     }
 }
