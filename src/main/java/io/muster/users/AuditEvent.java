@@ -1,5 +1,6 @@
 package io.muster.users;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,5 +43,12 @@ public record AuditEvent(Kind kind, @Nullable UUID user, Map<String, String> det
 
     AuditEvent(Kind kind, @Nullable UUID user) {
         this(kind, user, Map.of());
+    }
+
+    /** The same with one detail more. */
+    AuditEvent with(String detail, String value) {
+        Map<String, String> more = new HashMap<>(details);
+        more.put(detail, value);
+        return new AuditEvent(kind, user, more);
     }
 }

@@ -14,7 +14,7 @@ final class AuditEvents {
 
     /** The event of a command that was applied; empty where it changed nothing, or nothing that matters. */
     static Optional<AuditEvent> of(RegistryCommand asked, RegistryResult result) {
-        RegistryCommand command = asked instanceof ByAdministrator by ? by.command() : asked;
+        RegistryCommand command = itself(asked);
         return switch (result) {
             case RegisterResult.Registered()
             when command instanceof RegisterCommand(User user) ->
@@ -24,6 +24,20 @@ final class AuditEvents {
             case ChangeResult.REUSED -> reused(command);
             default -> Optional.empty();
         };
+    }
+
+    /** The event of a command of which is not known whether it was applied, or will be. */
+    static Optional<AuditEvent> unconfirmed(RegistryCommand asked) {
+        Optional<AuditEvent> event = switch (itself(asked)) {
+            case RegisterCommand(User user) -> Optional.of(new AuditEvent(Kind.USER_REGISTERED, user.id()));
+            case ImportUsers _ -> Optional.of(new AuditEvent(Kind.USERS_IMPORTED, null));
+            case RegistryCommand command -> done(command);
+        };
+        return event.map(known -> known.with("outcome", "unknown"));
+    }
+
+    private static RegistryCommand itself(RegistryCommand asked) {
+        return asked instanceof ByAdministrator by ? by.command() : asked;
     }
 
     private static Optional<AuditEvent> reused(RegistryCommand command) {

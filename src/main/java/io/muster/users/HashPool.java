@@ -12,17 +12,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that hash, one {@link Argon2} each, and the bounded queue before them. Whoever would wait for a thread longer
  * than {@code maxWait}, as far as can be told, is refused at once by {@link ConsensusException.Overloaded}, and whoever did
- * is dropped unstarted, as is whoever would not be through by his deadline. What has been started goes on until its caller's own deadline, which is later: so that under overload
- * hardly any work is done that nobody waits for. Thread-safe.
+ * is dropped unstarted, as is whoever would not be through by his deadline. What has been started goes on until its caller's own
+ * deadline, which is later: so that under overload hardly any work is done that nobody waits for. One {@link Origin} has half of
+ * the threads at most, and waits behind itself, not before others. Thread-safe.
  */
 class HashPool implements AutoCloseable {
 
     private final BlockingQueue<Argon2> idle;
     private final ThreadPoolExecutor threads;
+    private final Turns turns;
     private final Duration maxWait;
     private final HashTime hashTime;
 
@@ -43,6 +46,7 @@ class HashPool implements AutoCloseable {
         for (int i = 0; i < threadCount; i++) {
             idle.add(new Argon2(parameters, peppers));
         }
+        turns = new Turns(Math.max(1, threadCount / 2));
         threads = new ThreadPoolExecutor(
                 threadCount,
                 threadCount,
@@ -52,11 +56,17 @@ class HashPool implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("hash-", 1).factory());
     }
 
-    /** Whether whoever came now would wait too long. */
+    /** Whether whoever came now would wait too long: on this thread, from its {@link Origin}. */
     boolean isCrowded() {
         BlockingQueue<Runnable> waiting = threads.getQueue();
+        String origin = Origin.current();
         return waiting.remainingCapacity() == 0
-                || hashTime.ofManyNanos(waiting.size(), threads.getMaximumPoolSize()) > maxWait.toNanos();
+                || waitTooLong(waiting.size(), threads.getMaximumPoolSize())
+                || (origin != null && waitTooLong(turns.waiting(origin), turns.atOnce()));
+    }
+
+    private boolean waitTooLong(int hashes, int atOnce) {
+        return hashTime.ofManyNanos(hashes, atOnce) > maxWait.toNanos();
     }
 
     <T> T run(Function<Argon2, T> hashing, Deadline deadline) {
@@ -77,7 +87,7 @@ class HashPool implements AutoCloseable {
 
     private <T> T run(Function<Argon2, T> hashing, Deadline deadline, Deadline start) {
         FutureTask<T> task = new FutureTask<>(() -> runNow(hashing));
-        try {
+        try (Turns.Turn _ = turn(start)) {
             threads.execute(task);
             return await(task, deadline, start);
         } catch (RejectedExecutionException | CancellationException e) {
@@ -92,6 +102,12 @@ class HashPool implements AutoCloseable {
         } finally {
             drop(task);
         }
+    }
+
+    /** Null where nobody shares it. */
+    private Turns.@Nullable Turn turn(Deadline start) throws InterruptedException, TimeoutException {
+        String origin = Origin.current();
+        return origin == null ? null : turns.await(origin, start);
     }
 
     private <T> T await(FutureTask<T> task, Deadline deadline, Deadline start)

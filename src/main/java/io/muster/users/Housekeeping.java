@@ -46,7 +46,7 @@ public final class Housekeeping implements AutoCloseable {
                 LOG.debug("What is due must wait: {}", e.getMessage());
             } catch (UnusableSigningKeyException e) {
                 sayOnce(String.valueOf(e.getMessage()));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // It would be the last look otherwise.
                 LOG.error("What is due failed", e);
             }

@@ -31,19 +31,29 @@ public final class Proposals {
         if (deadline.hasPassed()) {
             throw new ConsensusException.Overloaded("no time was left to propose the change");
         }
-        Consensus.Committed committed = Answers.await(
-                consensus.propose(CommandCodec.encode(command)),
-                deadline,
-                () -> new ConsensusException.OutcomeUnknown("the change was not confirmed in time"));
-        R result = resultOf(committed, kind);
-        AuditEvents.of(command, result).ifPresent(audit::record);
-        return new Outcome<>(committed.index(), result);
+        try {
+            Consensus.Committed committed = Answers.await(
+                    consensus.propose(CommandCodec.encode(command)),
+                    deadline,
+                    () -> new ConsensusException.OutcomeUnknown("the change was not confirmed in time"));
+            R result = resultOf(committed, kind);
+            AuditEvents.of(command, result).ifPresent(audit::record);
+            return new Outcome<>(committed.index(), result);
+        } catch (ConsensusException.OutcomeUnknown e) {
+            AuditEvents.unconfirmed(command).ifPresent(audit::record);
+            throw e;
+        }
     }
 
     /** Proposes what nobody waits for; the future is done when it is. */
     CompletableFuture<Void> proposeUnawaited(RegistryCommand command) {
         return consensus
                 .propose(CommandCodec.encode(command))
+                .whenComplete((_, failure) -> {
+                    if (failure instanceof ConsensusException.OutcomeUnknown) {
+                        AuditEvents.unconfirmed(command).ifPresent(audit::record);
+                    }
+                })
                 .thenAccept(committed -> AuditEvents.of(command, resultOf(committed, RegistryResult.class))
                         .ifPresent(audit::record));
     }

@@ -55,7 +55,8 @@ public final class AddressLimits {
         return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
     }
 
-    private static String network(String address) {
+    /** What shares one bucket: the address, or its network. */
+    static String network(String address) {
         try {
             return InetAddress.ofLiteral(address) instanceof Inet6Address six
                     ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)

@@ -1,6 +1,7 @@
 package io.muster.web;
 
 import io.muster.node.ConsensusException;
+import io.muster.users.Origin;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,17 +46,19 @@ public final class DoorFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Problem refusal = refusal(request);
-        if (refusal == null) {
-            chain.doFilter(request, response);
-        } else {
-            problems.refuse(refusal, request, response);
+        String address = String.valueOf(request.getRemoteAddr());
+        try (Origin _ = limits.isPresent() ? Origin.enter(AddressLimits.network(address)) : null) {
+            Problem refusal = refusal(address, request);
+            if (refusal == null) {
+                chain.doFilter(request, response);
+            } else {
+                problems.refuse(refusal, request, response);
+            }
         }
     }
 
     /** The address comes first: whoever floods is to use up what is its own, also while all are refused. */
-    private @Nullable Problem refusal(HttpServletRequest request) {
-        String address = String.valueOf(request.getRemoteAddr());
+    private @Nullable Problem refusal(String address, HttpServletRequest request) {
         Duration wait = limits.map(some -> some.take(address)).orElse(Duration.ZERO);
         if (!wait.isZero()) {
             return Problem.tooManyRequests(wait);

@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AddressLimitIT {
 
     private static final int CAPACITY = 5;
+    private static final int BURST = 40;
     /** In Kubernetes Spring Boot believes forwarded addresses unless it is told not to. */
     private static final Map<String, String> LIMITS = Map.of(
             "spring.main.cloud-platform", "kubernetes",
@@ -49,5 +54,37 @@ class AddressLimitIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> door.register("patient").status() == 201);
         }
+    }
+
+    /** A burst that is allowed, and would keep the one thread that hashes for a second. */
+    @Test
+    void servesOthersWhileOneAddressWaits(@TempDir Path directory) {
+        Map<String, String> settings = Map.of(
+                "server.forward-headers-strategy", "native",
+                "muster.limits.per-address.enabled", "true",
+                "muster.passwords.hash-threads", "1",
+                "muster.passwords.argon2.memory-kib", "19456",
+                "muster.passwords.argon2.iterations", "2");
+        try (InProcessCluster cluster = new InProcessCluster(1, directory, settings)) {
+            cluster.start();
+            FrontDoor door = cluster.layout().frontDoor(1);
+            AtomicInteger answered = new AtomicInteger();
+
+            List<CompletableFuture<Void>> burst = IntStream.range(0, BURST)
+                    .mapToObj(_ -> loginFrom("203.0.113.1", door).thenRun(answered::incrementAndGet))
+                    .toList();
+            await().atMost(Duration.ofSeconds(30)).until(() -> answered.get() > 0);
+            assertThat(loginFrom("203.0.113.2", door).join().status()).isEqualTo(401);
+
+            assertThat(answered).as("answers to the burst by then").hasValueLessThan(BURST / 2);
+            CompletableFuture.allOf(burst.toArray(CompletableFuture[]::new)).join();
+        }
+    }
+
+    private static CompletableFuture<Answer> loginFrom(String address, FrontDoor door) {
+        return CompletableFuture.supplyAsync(
+                () -> door.send(door.json("/users/login", FrontDoor.credentials("nobody", FrontDoor.PASSWORD))
+                        .header("X-Forwarded-For", address)),
+                task -> Thread.ofVirtual().start(task));
     }
 }

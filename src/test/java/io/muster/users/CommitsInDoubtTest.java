@@ -7,13 +7,16 @@ import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import io.muster.raft.Bytes;
 import io.muster.users.store.Access;
+import io.muster.users.store.Lock;
 import io.muster.users.store.TestStores;
 import io.muster.users.store.UserStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
@@ -33,8 +36,10 @@ class CommitsInDoubtTest {
     @TempDir
     Path directory;
 
+    private final List<AuditEvent> events = new ArrayList<>();
     private UserStore store;
     private Doubtful cluster;
+    private Proposals proposals;
     private Administration administration;
     private Administrator root;
 
@@ -89,7 +94,7 @@ class CommitsInDoubtTest {
     void open() {
         store = TestStores.open(directory.resolve("users"));
         cluster = new Doubtful(new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME)));
-        Proposals proposals = TestProposals.of(cluster);
+        proposals = new Proposals(cluster, events::add);
         administration = new Administration(proposals, store, InstantSource.system(), MINUTE);
         var administrator = CommandLog.user(1, "root").withAccess(new Access(0, false, List.of("admin")));
         assertThat(cluster.propose(CommandCodec.encode(new AddFirstAdministrator(administrator))))
@@ -174,5 +179,34 @@ class CommitsInDoubtTest {
                         administration.change(root, ROOT, new AccountChange(null, List.of("admin", "auditor"), null)));
         assertThat(Objects.requireNonNull(store.userById(ROOT)).access().roles())
                 .contains("auditor");
+    }
+
+    /** It may have been made, so it must be found. */
+    @Test
+    void takesDownWhatMayHaveBeenDone() {
+        cluster.fates.add(Fate.UNHEARD);
+        assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
+                .isThrownBy(() -> administration.change(root, ROOT, new AccountChange(true, null, null)));
+        cluster.fates.add(Fate.UNHEARD);
+        var register = new RegisterCommand(CommandLog.user(2, "alice"));
+        assertThatExceptionOfType(ConsensusException.OutcomeUnknown.class)
+                .isThrownBy(() -> proposals.propose(register, RegisterResult.class, Deadline.after(MINUTE)));
+        cluster.fates.add(Fate.UNHEARD);
+        var locking = new AccountCommand.LockUser(ROOT, 0, 0, new Lock(2_000, 1));
+        assertThat(proposals.proposeUnawaited(locking)).isCompletedExceptionally();
+        cluster.fates.add(Fate.REFUSED);
+        assertThatExceptionOfType(ConsensusException.NoQuorum.class)
+                .isThrownBy(() -> administration.change(root, ROOT, new AccountChange(false, null, null)));
+
+        assertThat(events)
+                .containsExactly(
+                        new AuditEvent(
+                                AuditEvent.Kind.USER_CHANGED, ROOT, Map.of("disabled", "true", "outcome", "unknown")),
+                        new AuditEvent(
+                                AuditEvent.Kind.USER_REGISTERED, register.user().id(), Map.of("outcome", "unknown")),
+                        new AuditEvent(
+                                AuditEvent.Kind.USER_LOCKED,
+                                ROOT,
+                                Map.of("until", "1970-01-01T00:00:02Z", "outcome", "unknown")));
     }
 }

@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.muster.node.ConsensusException.Overloaded;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,17 +61,36 @@ class HashPoolTest {
     }
 
     private CompletableFuture<String> call(HashPool by, String answer, Deadline deadline, boolean blocks) {
+        return call(by, blocks ? blocking(answer) : _ -> answer, deadline);
+    }
+
+    private static CompletableFuture<String> call(HashPool by, Function<Argon2, String> hashing, Deadline deadline) {
+        return CompletableFuture.supplyAsync(() -> by.run(hashing, deadline), CALLERS);
+    }
+
+    private static CompletableFuture<String> callFrom(
+            String origin, HashPool by, Function<Argon2, String> hashing, Deadline deadline) {
         return CompletableFuture.supplyAsync(
-                () -> by.run(
-                        argon2 -> {
-                            if (blocks) {
-                                started.countDown();
-                                awaitEnd();
-                            }
-                            return answer;
-                        },
-                        deadline),
+                () -> {
+                    try (Origin _ = Origin.enter(origin)) {
+                        return by.run(hashing, deadline);
+                    }
+                },
                 CALLERS);
+    }
+
+    private Function<Argon2, String> blocking(String answer) {
+        return _ -> {
+            started.countDown();
+            awaitEnd();
+            return answer;
+        };
+    }
+
+    private static boolean isCrowdedFor(String origin, HashPool pool) {
+        try (Origin _ = Origin.enter(origin)) {
+            return pool.isCrowded();
+        }
     }
 
     private void awaitEnd() {
@@ -207,6 +229,61 @@ class HashPoolTest {
             assertThat(occupant.join()).isEqualTo("occupant");
             assertThat(impatient.<String>run(argon2 -> "next", far())).isEqualTo("next");
             assertThat(ran).isFalse();
+        }
+    }
+
+    @Test
+    void servesAnotherOriginBeforeMoreOfTheSame() throws Exception {
+        HashTime hashTime = new HashTime();
+        hashTime.add(10 * LONG.toNanos());
+        List<String> served = new CopyOnWriteArrayList<>();
+        try (HashPool patient = new HashPool(SMALLEST, Peppers.NONE, 1, 1, LONG, hashTime)) {
+            CompletableFuture<String> occupant = callFrom("one", patient, blocking("occupant"), veryFar());
+            started.await();
+            CompletableFuture<String> more = callFrom("one", patient, noted("more", served), veryFar());
+            await().until(() -> isCrowdedFor("one", patient));
+            assertThat(isCrowdedFor("other", patient)).isFalse();
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(callFrom("one", patient, _ -> "too many", veryFar())::join)
+                    .withMessageContaining("too many");
+
+            CompletableFuture<String> other = callFrom("other", patient, noted("other", served), veryFar());
+            await().until(() -> isCrowdedFor("other", patient));
+
+            mayEnd.countDown();
+            CompletableFuture.allOf(occupant, more, other).join();
+            assertThat(served).containsExactly("other", "more");
+            assertThat(isCrowdedFor("one", patient)).isFalse();
+        }
+    }
+
+    private static Function<Argon2, String> noted(String answer, List<String> served) {
+        return _ -> {
+            served.add(answer);
+            return answer;
+        };
+    }
+
+    @Test
+    void leavesHalfOfTheThreadsToOtherOrigins() throws Exception {
+        CountDownLatch half = new CountDownLatch(2);
+        Function<Argon2, String> occupying = argon2 -> {
+            half.countDown();
+            return blocking("occupant").apply(argon2);
+        };
+        try (HashPool wide = new HashPool(SMALLEST, 4, 10, LONG)) {
+            CompletableFuture<String> first = callFrom("one", wide, occupying, far());
+            CompletableFuture<String> second = callFrom("one", wide, occupying, far());
+            half.await();
+
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(callFrom("one", wide, _ -> "third", Deadline.after(Duration.ofMillis(100)))::join)
+                    .withMessageContaining("waited too long");
+            assertThat(callFrom("other", wide, _ -> "other", far()).join()).isEqualTo("other");
+
+            mayEnd.countDown();
+            CompletableFuture.allOf(first, second).join();
+            assertThat(callFrom("one", wide, _ -> "next", far()).join()).isEqualTo("next");
         }
     }
 
