@@ -111,7 +111,7 @@ public record MusterProperties(
      * @param bcrypt cost of a bcrypt hash
      * @param pepperFile file with a secret of 32 characters or more that goes into Argon2id hashes; further lines are secrets of
      *     before
-     * @param hashThreads hashes at a time; 0 for one for each processor
+     * @param hashThreads hashes at a time; 0 for one for each processor, shared with the peers on the same host
      * @param hashQueue hashes that may wait for a thread; more are refused as overload
      */
     public record PasswordProperties(

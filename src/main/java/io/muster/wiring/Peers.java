@@ -3,6 +3,7 @@ package io.muster.wiring;
 import io.muster.raft.NodeId;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,18 @@ record Peers(SortedMap<NodeId, String> addresses) {
         if (addresses.size() > MAX_MEMBERS) {
             throw new SettingsException("muster.peers names more than " + MAX_MEMBERS + " nodes");
         }
+    }
+
+    /** How many of them, that one included, share its host, as far as their addresses tell. */
+    int onHostOf(NodeId node) {
+        String host = host(Objects.requireNonNull(addresses.get(node)));
+        return (int) addresses.values().stream()
+                .filter(address -> host(address).equals(host))
+                .count();
+    }
+
+    private static String host(String address) {
+        return address.substring(0, address.lastIndexOf(':'));
     }
 
     private static boolean isPort(String digits) {

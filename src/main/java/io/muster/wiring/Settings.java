@@ -219,9 +219,12 @@ final class Settings {
         return peppers;
     }
 
+    /** More than there are processors would only take turns, and drive each other's memory out of the caches. */
     int hashThreads() {
         int threads = properties.passwords().hashThreads();
-        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return threads == 0
+                ? Math.ceilDiv(Runtime.getRuntime().availableProcessors(), peers.onHostOf(self()))
+                : threads;
     }
 
     int hashQueue() {
