@@ -12,14 +12,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that hash, one {@link Argon2} each, and the bounded queue before them. Whoever would wait for a thread longer
  * than {@code maxWait}, as far as can be told, is refused at once by {@link ConsensusException.Overloaded}, and whoever did
  * is dropped unstarted, as is whoever would not be through by his deadline. What has been started goes on until its caller's own
  * deadline, which is later: so that under overload hardly any work is done that nobody waits for. One {@link Origin} has half of
- * the threads at most, and waits behind itself, not before others. Thread-safe.
+ * the threads at most, and waits behind itself, not before others; once it is suspended, none of its calls is started any more. Thread-safe.
  */
 class HashPool implements AutoCloseable {
 
@@ -59,10 +58,10 @@ class HashPool implements AutoCloseable {
     /** Whether whoever came now would wait too long: on this thread, from its {@link Origin}. */
     boolean isCrowded() {
         BlockingQueue<Runnable> waiting = threads.getQueue();
-        String origin = Origin.current();
+        Origin origin = Origin.current();
         return waiting.remainingCapacity() == 0
                 || waitTooLong(waiting.size(), threads.getMaximumPoolSize())
-                || (origin != null && waitTooLong(turns.waiting(origin), turns.atOnce()));
+                || (origin != null && waitTooLong(turns.waiting(origin.name()), turns.atOnce()));
     }
 
     private boolean waitTooLong(int hashes, int atOnce) {
@@ -87,7 +86,11 @@ class HashPool implements AutoCloseable {
 
     private <T> T run(Function<Argon2, T> hashing, Deadline deadline, Deadline start) {
         FutureTask<T> task = new FutureTask<>(() -> runNow(hashing));
-        try (Turns.Turn _ = turn(start)) {
+        Origin origin = Origin.current();
+        try (Turns.Turn _ = origin == null ? null : turns.await(origin.name(), start)) {
+            if (origin != null && origin.isSuspended()) {
+                throw suspended();
+            }
             threads.execute(task);
             return await(task, deadline, start);
         } catch (RejectedExecutionException | CancellationException e) {
@@ -102,12 +105,6 @@ class HashPool implements AutoCloseable {
         } finally {
             drop(task);
         }
-    }
-
-    /** Null where nobody shares it. */
-    private Turns.@Nullable Turn turn(Deadline start) throws InterruptedException, TimeoutException {
-        String origin = Origin.current();
-        return origin == null ? null : turns.await(origin, start);
     }
 
     private <T> T await(FutureTask<T> task, Deadline deadline, Deadline start)
@@ -147,6 +144,11 @@ class HashPool implements AutoCloseable {
 
     private static ConsensusException.Overloaded tooLate() {
         return new ConsensusException.Overloaded("a password waited too long to be hashed");
+    }
+
+    private static ConsensusException.Overloaded suspended() {
+        return new ConsensusException.Overloaded(
+                "while it waited to be hashed, too many passwords of its client were wrong");
     }
 
     private static RuntimeException unwrapped(ExecutionException e) {

@@ -3,7 +3,6 @@ package io.muster.web;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -11,16 +10,21 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * How much may come from one client address: a token bucket for each, in the memory of this replica. An IPv6 address counts by its
- * first 64 bits, since whoever has one has them all (RFC 6177). Addresses that were quiet for long enough to have a full
- * bucket are forgotten, and so are some where there are very many. Thread-safe.
+ * How much may come from one client address: a token bucket for its calls, and a smaller one for those that fail to prove who calls, in
+ * the memory of this replica. An IPv6 address counts by its first 64 bits, since whoever has one has them all (RFC 6177). Addresses
+ * that were quiet for long enough to have full buckets are forgotten, and so are some where there are very many. Thread-safe.
  */
 public final class AddressLimits {
 
     private static final int MAX_ADDRESSES = 50_000;
     private static final int NETWORK_BYTES = 8;
 
-    private final LoadingCache<String, Bucket> buckets;
+    /** One call in so many may be a failure, at once and in the long run. */
+    private static final int CALLS_PER_FAILURE = 4;
+
+    private final LoadingCache<String, Allowance> allowances;
+
+    private record Allowance(Bucket calls, Bucket failures) {}
 
     /**
      * Full buckets for all.
@@ -33,26 +37,48 @@ public final class AddressLimits {
     }
 
     AddressLimits(int capacity, int refillPerSecond, TimeMeter clock) {
-        this.buckets = Caffeine.newBuilder()
+        Duration second = Duration.ofSeconds(1);
+        int failures = Math.ceilDiv(capacity, CALLS_PER_FAILURE);
+        this.allowances = Caffeine.newBuilder()
                 .maximumSize(MAX_ADDRESSES)
-                .expireAfterAccess(Duration.ofSeconds(capacity / refillPerSecond + 1))
+                // Failures may be in debt by as many as were under way at a time.
+                .expireAfterAccess(Duration.ofSeconds(2L * capacity / refillPerSecond + CALLS_PER_FAILURE))
                 .ticker(clock::currentTimeNanos)
-                .build(address -> Bucket.builder()
-                        .addLimit(
-                                limit -> limit.capacity(capacity).refillGreedy(refillPerSecond, Duration.ofSeconds(1)))
-                        .withCustomTimePrecision(clock)
-                        .build());
+                .build(_ -> new Allowance(
+                        bucket(capacity, refillPerSecond, second, clock),
+                        bucket(failures, refillPerSecond, second.multipliedBy(CALLS_PER_FAILURE), clock)));
+    }
+
+    private static Bucket bucket(int capacity, int refill, Duration period, TimeMeter clock) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill, period))
+                .withCustomTimePrecision(clock)
+                .build();
     }
 
     /**
-     * Takes a token.
+     * Takes a token for a call.
      *
      * @param address as a literal; whatever is none counts by itself
      * @return zero if there was one, else how long until there is
      */
     Duration take(String address) {
-        ConsumptionProbe probe = buckets.get(network(address)).tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
+        Allowance allowance = allowances.get(network(address));
+        long nanos = allowance.failures().estimateAbilityToConsume(1).getNanosToWaitForRefill();
+        return Duration.ofNanos(
+                nanos > 0
+                        ? nanos
+                        : allowance.calls().tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
+    }
+
+    /** A call from that address showed no valid credentials. */
+    void failed(String address) {
+        allowances.get(network(address)).failures().consumeIgnoringRateLimits(1);
+    }
+
+    /** Whether as many have failed as may. */
+    boolean isSuspended(String address) {
+        return allowances.get(network(address)).failures().getAvailableTokens() <= 0;
     }
 
     /** What shares one bucket: the address, or its network. */

@@ -15,7 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what costs a hash before anything of it is read: what comes from an address that has used up what it may, and what
+ * Refuses what costs a hash before anything of it is read: what comes from an address that has used up what it may, or failed too often, and what
  * comes while too much waits for a hash. A refusal has to cost far less than an answer, or a burst takes from those that
  * could be served what serving them needs.
  */
@@ -46,23 +46,45 @@ public final class DoorFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String address = String.valueOf(request.getRemoteAddr());
-        try (Origin _ = limits.isPresent() ? Origin.enter(AddressLimits.network(address)) : null) {
-            Problem refusal = refusal(address, request);
-            if (refusal == null) {
-                chain.doFilter(request, response);
-            } else {
-                problems.refuse(refusal, request, response);
-            }
+        if (limits.isEmpty()) {
+            passOrRefuse(crowdedRefusal(request), request, response, chain);
+        } else {
+            doFilterWithin(limits.get(), String.valueOf(request.getRemoteAddr()), request, response, chain);
         }
     }
 
-    /** The address comes first: whoever floods is to use up what is its own, also while all are refused. */
-    private @Nullable Problem refusal(String address, HttpServletRequest request) {
-        Duration wait = limits.map(some -> some.take(address)).orElse(Duration.ZERO);
+    private void doFilterWithin(
+            AddressLimits limits,
+            String address,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws ServletException, IOException {
+        // The address comes first: whoever floods is to use up what is its own, also while all are refused.
+        Duration wait = limits.take(address);
         if (!wait.isZero()) {
-            return Problem.tooManyRequests(wait);
+            problems.refuse(Problem.tooManyRequests(wait), request, response);
+            return;
         }
+        try (Origin _ = Origin.enter(AddressLimits.network(address), () -> limits.isSuspended(address))) {
+            passOrRefuse(crowdedRefusal(request), request, response, chain);
+        }
+        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
+            limits.failed(address);
+        }
+    }
+
+    private void passOrRefuse(
+            @Nullable Problem refusal, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (refusal == null) {
+            chain.doFilter(request, response);
+        } else {
+            problems.refuse(refusal, request, response);
+        }
+    }
+
+    private @Nullable Problem crowdedRefusal(HttpServletRequest request) {
         return crowded.getAsBoolean()
                 ? Problems.of(new ConsensusException.Overloaded("too many passwords wait to be hashed"), request)
                 : null;

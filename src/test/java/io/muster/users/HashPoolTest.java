@@ -29,6 +29,7 @@ class HashPoolTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final HashPool pool = new HashPool(SMALLEST, 1, 1, LONG);
+    private final AtomicBoolean suspended = new AtomicBoolean();
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
@@ -68,11 +69,11 @@ class HashPoolTest {
         return CompletableFuture.supplyAsync(() -> by.run(hashing, deadline), CALLERS);
     }
 
-    private static CompletableFuture<String> callFrom(
+    private CompletableFuture<String> callFrom(
             String origin, HashPool by, Function<Argon2, String> hashing, Deadline deadline) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    try (Origin _ = Origin.enter(origin)) {
+                    try (Origin _ = Origin.enter(origin, suspended::get)) {
                         return by.run(hashing, deadline);
                     }
                 },
@@ -87,8 +88,8 @@ class HashPoolTest {
         };
     }
 
-    private static boolean isCrowdedFor(String origin, HashPool pool) {
-        try (Origin _ = Origin.enter(origin)) {
+    private boolean isCrowdedFor(String origin, HashPool pool) {
+        try (Origin _ = Origin.enter(origin, suspended::get)) {
             return pool.isCrowded();
         }
     }
@@ -284,6 +285,30 @@ class HashPoolTest {
             mayEnd.countDown();
             CompletableFuture.allOf(first, second).join();
             assertThat(callFrom("one", wide, _ -> "next", far()).join()).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void startsNoneOfASuspendedOrigin() throws Exception {
+        HashTime hashTime = new HashTime();
+        hashTime.add(10 * LONG.toNanos());
+        List<String> served = new CopyOnWriteArrayList<>();
+        try (HashPool patient = new HashPool(SMALLEST, Peppers.NONE, 1, 1, LONG, hashTime)) {
+            CompletableFuture<String> occupant = callFrom("one", patient, blocking("occupant"), veryFar());
+            started.await();
+            CompletableFuture<String> waiting = callFrom("one", patient, noted("waiting", served), veryFar());
+            await().until(() -> isCrowdedFor("one", patient));
+
+            suspended.set(true);
+            mayEnd.countDown();
+
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(waiting::join)
+                    .withMessageContaining("were wrong");
+            assertThat(occupant.join()).as("it was started before").isEqualTo("occupant");
+            assertThat(served).isEmpty();
+            suspended.set(false);
+            assertThat(callFrom("one", patient, _ -> "next", veryFar()).join()).isEqualTo("next");
         }
     }
 

@@ -70,4 +70,24 @@ class AddressLimitsTest {
 
         assertThat(limits.take(other).isPositive()).isEqualTo(together);
     }
+
+    /** Of three calls one may fail, and one more in two seconds. */
+    @Test
+    void refusesWhoFailsTooOften() {
+        assertThat(limits.take(ADDRESS)).isZero();
+        assertThat(limits.isSuspended(ADDRESS)).isFalse();
+
+        limits.failed(ADDRESS);
+
+        assertThat(limits.isSuspended(ADDRESS)).isTrue();
+        assertThat(limits.isSuspended("203.0.113.8")).isFalse();
+        assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofSeconds(2));
+        limits.failed(ADDRESS);
+        assertThat(limits.take(ADDRESS))
+                .as("with one failure that was under way")
+                .isEqualTo(Duration.ofSeconds(4));
+        pass(Duration.ofSeconds(4));
+        assertThat(limits.isSuspended(ADDRESS)).isFalse();
+        empty(ADDRESS);
+    }
 }
