@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Measures registers and logins against UserAdd and Authenticate of etcd 3.4, at equal cost of bcrypt, the two in turn. */
 final class AgainstEtcd {
 
-    private static final int WARM_UP_SECONDS = 60;
+    private static final int WARM_UP_SECONDS = 120;
     private static final int CALLERS = 12 * Runtime.getRuntime().availableProcessors();
 
     private final int cost;
