@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +18,7 @@ final class Flood {
     private static final double PART_SENT = 0.95;
     private static final int VICTIMS = 20;
     private static final int WARM_UP_SECONDS = 60;
+    private static final Set<Integer> REFUSALS = Set.of(401, 429, 503);
     private static final int SECONDS = 20;
     /** In them the flood opens its connections, and uses up what may fail. */
     private static final int ONSET_SECONDS = 2;
@@ -110,7 +112,7 @@ final class Flood {
     /** All were refused, and nearly all that were to be sent. */
     private boolean wasFlooded() {
         long sent = flood.values().stream().mapToLong(LongAdder::sum).sum();
-        return flood.keySet().stream().allMatch(status -> status > 200)
+        return flood.keySet().stream().allMatch(REFUSALS::contains)
                 && sent >= PART_SENT * FLOOD_PER_SECOND * (WARM_UP_SECONDS + rounds * SECONDS);
     }
 

@@ -3,6 +3,7 @@ package io.muster.users;
 import io.muster.users.AuditEvent.Kind;
 import io.muster.users.store.User;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,7 +31,10 @@ final class AuditEvents {
     static Optional<AuditEvent> unconfirmed(RegistryCommand asked) {
         Optional<AuditEvent> event = switch (itself(asked)) {
             case RegisterCommand(User user) -> Optional.of(new AuditEvent(Kind.USER_REGISTERED, user.id()));
-            case ImportUsers _ -> Optional.of(new AuditEvent(Kind.USERS_IMPORTED, null));
+            case ImportUsers(List<User> users) ->
+                Optional.of(new AuditEvent(Kind.USERS_IMPORTED, null, Map.of("users", Integer.toString(users.size()))));
+            case AccountCommand.RotateToken rotation ->
+                Optional.of(new AuditEvent(Kind.TOKEN_REFRESHED, rotation.userId()));
             case RegistryCommand command -> done(command);
         };
         return event.map(known -> known.with("outcome", "unknown"));

@@ -86,6 +86,7 @@ public final class Authenticator {
     }
 
     private InvalidCredentialsException refusal(@Nullable User user, String reason) {
+        Origin.failed();
         audit.record(new AuditEvent(
                 AuditEvent.Kind.AUTHENTICATION_FAILED, user == null ? null : user.id(), Map.of("reason", reason)));
         return new InvalidCredentialsException();
@@ -121,6 +122,7 @@ public final class Authenticator {
         }
         if (!matches) {
             lockout.failed(now);
+            Origin.failed();
         }
         return matches;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -18,7 +19,8 @@ import java.util.function.Function;
  * than {@code maxWait}, as far as can be told, is refused at once by {@link ConsensusException.Overloaded}, and whoever did
  * is dropped unstarted, as is whoever would not be through by his deadline. What has been started goes on until its caller's own
  * deadline, which is later: so that under overload hardly any work is done that nobody waits for. One {@link Origin} has half of
- * the threads at most, and waits behind itself, not before others; once it is suspended, none of its calls is started any more. Thread-safe.
+ * the threads at most, where there are several, and waits behind itself, not before others; once it is suspended, those of its calls that
+ * wait behind others of it are refused. Thread-safe.
  */
 class HashPool implements AutoCloseable {
 
@@ -45,7 +47,7 @@ class HashPool implements AutoCloseable {
         for (int i = 0; i < threadCount; i++) {
             idle.add(new Argon2(parameters, peppers));
         }
-        turns = new Turns(Math.max(1, threadCount / 2));
+        turns = new Turns(Math.ceilDiv(threadCount, 2));
         threads = new ThreadPoolExecutor(
                 threadCount,
                 threadCount,
@@ -75,20 +77,24 @@ class HashPool implements AutoCloseable {
         if (isCrowded()) {
             throw tooMany();
         }
+        Origin origin = Origin.current();
         return run(
-                hashing, deadline, deadline.before(hashTime.ofManyNanos(1, 1)).orSooner(maxWait));
+                hashing,
+                deadline,
+                deadline.before(hashTime.ofManyNanos(1, 1)).orSooner(maxWait),
+                () -> origin != null && origin.isSuspended());
     }
 
     /** The same for what the log holds already: refusing it would help nobody any more. */
     <T> T runCommitted(Function<Argon2, T> hashing, Deadline deadline) {
-        return run(hashing, deadline, deadline);
+        return run(hashing, deadline, deadline, () -> false);
     }
 
-    private <T> T run(Function<Argon2, T> hashing, Deadline deadline, Deadline start) {
+    private <T> T run(Function<Argon2, T> hashing, Deadline deadline, Deadline start, BooleanSupplier suspended) {
         FutureTask<T> task = new FutureTask<>(() -> runNow(hashing));
         Origin origin = Origin.current();
         try (Turns.Turn _ = origin == null ? null : turns.await(origin.name(), start)) {
-            if (origin != null && origin.isSuspended()) {
+            if (suspended.getAsBoolean()) {
                 throw suspended();
             }
             threads.execute(task);

@@ -3,6 +3,7 @@ package io.muster.users;
 import io.muster.node.Consensus;
 import io.muster.node.ConsensusException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Proposes commands, reads their results, and has what they changed taken down. Thread-safe. */
 public final class Proposals {
@@ -49,13 +50,14 @@ public final class Proposals {
     CompletableFuture<Void> proposeUnawaited(RegistryCommand command) {
         return consensus
                 .propose(CommandCodec.encode(command))
+                .thenAccept(committed -> AuditEvents.of(command, resultOf(committed, RegistryResult.class))
+                        .ifPresent(audit::record))
                 .whenComplete((_, failure) -> {
-                    if (failure instanceof ConsensusException.OutcomeUnknown) {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof ConsensusException.OutcomeUnknown) {
                         AuditEvents.unconfirmed(command).ifPresent(audit::record);
                     }
-                })
-                .thenAccept(committed -> AuditEvents.of(command, resultOf(committed, RegistryResult.class))
-                        .ifPresent(audit::record));
+                });
     }
 
     /** A leader of a newer version may answer what this one cannot read. The command was applied all the same. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.muster.users.Origin;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -41,8 +42,9 @@ public final class AddressLimits {
         int failures = Math.ceilDiv(capacity, CALLS_PER_FAILURE);
         this.allowances = Caffeine.newBuilder()
                 .maximumSize(MAX_ADDRESSES)
-                // Failures may be in debt by as many as were under way at a time.
-                .expireAfterAccess(Duration.ofSeconds(2L * capacity / refillPerSecond + CALLS_PER_FAILURE))
+                // All calls that may be under way may fail, beyond those that may: so deep is the debt.
+                .expireAfterAccess(Duration.ofSeconds(
+                        (long) (CALLS_PER_FAILURE + 1) * capacity / refillPerSecond + 2 * CALLS_PER_FAILURE))
                 .ticker(clock::currentTimeNanos)
                 .build(_ -> new Allowance(
                         bucket(capacity, refillPerSecond, second, clock),
@@ -71,14 +73,19 @@ public final class AddressLimits {
                         : allowance.calls().tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
     }
 
-    /** A call from that address showed no valid credentials. */
-    void failed(String address) {
-        allowances.get(network(address)).failures().consumeIgnoringRateLimits(1);
-    }
+    /** That of an address, which is suspended while as many of its calls have failed as may. */
+    Origin.Conduct conductOf(String address) {
+        return new Origin.Conduct() {
+            @Override
+            public void failed() {
+                allowances.get(network(address)).failures().consumeIgnoringRateLimits(1);
+            }
 
-    /** Whether as many have failed as may. */
-    boolean isSuspended(String address) {
-        return allowances.get(network(address)).failures().getAvailableTokens() <= 0;
+            @Override
+            public boolean isSuspended() {
+                return allowances.get(network(address)).failures().getAvailableTokens() <= 0;
+            }
+        };
     }
 
     /** What shares one bucket: the address, or its network. */

@@ -66,11 +66,8 @@ public final class DoorFilter extends OncePerRequestFilter {
             problems.refuse(Problem.tooManyRequests(wait), request, response);
             return;
         }
-        try (Origin _ = Origin.enter(AddressLimits.network(address), () -> limits.isSuspended(address))) {
+        try (Origin _ = Origin.enter(AddressLimits.network(address), limits.conductOf(address))) {
             passOrRefuse(crowdedRefusal(request), request, response, chain);
-        }
-        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
-            limits.failed(address);
         }
     }
 

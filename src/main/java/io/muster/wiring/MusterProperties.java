@@ -112,7 +112,7 @@ public record MusterProperties(
      * @param pepperFile file with a secret of 32 characters or more that goes into Argon2id hashes; further lines are secrets of
      *     before
      * @param hashThreads hashes at a time; 0 for one for each processor, shared with the peers on the same host
-     * @param hashQueue hashes that may wait for a thread; more are refused as overload
+     * @param hashQueue hashes that may wait for a thread, beside those of an address behind others of its own; more are refused as overload
      */
     public record PasswordProperties(
             @DefaultValue("8") @Min(1) @Max(64) int minLength,
@@ -255,8 +255,8 @@ public record MusterProperties(
      * A token bucket for each client address; IPv6 addresses count by their first 64 bits.
      *
      * @param enabled whether there is a limit
-     * @param capacity requests at once
-     * @param refillPerSecond requests a second beyond them
+     * @param capacity requests at once, a quarter of which may be refused for a wrong password
+     * @param refillPerSecond requests a second beyond them, likewise
      */
     public record AddressProperties(
             @DefaultValue("true") boolean enabled,

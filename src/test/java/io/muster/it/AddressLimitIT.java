@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AddressLimitIT {
 
     private static final int CAPACITY = 5;
-    private static final int BURST = 40;
+    private static final int BURST = 30;
     /** In Kubernetes Spring Boot believes forwarded addresses unless it is told not to. */
     private static final Map<String, String> LIMITS = Map.of(
             "spring.main.cloud-platform", "kubernetes",

@@ -129,6 +129,9 @@ class CommitsInDoubtTest {
         assertThat(summary.conflicts()).isEqualTo(1);
         assertThat(summary.errors()).extracting(ImportSummary.LineError::line).containsExactly(2L);
         assertThat(store.usersByName("", null, 10)).hasSize(3);
+        assertThat(events)
+                .contains(new AuditEvent(
+                        AuditEvent.Kind.USERS_IMPORTED, null, Map.of("users", "3", "outcome", "unknown")));
     }
 
     @Test

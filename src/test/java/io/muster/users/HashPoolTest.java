@@ -30,6 +30,17 @@ class HashPoolTest {
 
     private final HashPool pool = new HashPool(SMALLEST, 1, 1, LONG);
     private final AtomicBoolean suspended = new AtomicBoolean();
+    private final Origin.Conduct conduct = new Origin.Conduct() {
+        @Override
+        public void failed() {
+            suspended.set(true);
+        }
+
+        @Override
+        public boolean isSuspended() {
+            return suspended.get();
+        }
+    };
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
@@ -73,7 +84,7 @@ class HashPoolTest {
             String origin, HashPool by, Function<Argon2, String> hashing, Deadline deadline) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    try (Origin _ = Origin.enter(origin, suspended::get)) {
+                    try (Origin _ = Origin.enter(origin, conduct)) {
                         return by.run(hashing, deadline);
                     }
                 },
@@ -89,7 +100,7 @@ class HashPoolTest {
     }
 
     private boolean isCrowdedFor(String origin, HashPool pool) {
-        try (Origin _ = Origin.enter(origin, suspended::get)) {
+        try (Origin _ = Origin.enter(origin, conduct)) {
             return pool.isCrowded();
         }
     }
@@ -238,7 +249,7 @@ class HashPoolTest {
         HashTime hashTime = new HashTime();
         hashTime.add(10 * LONG.toNanos());
         List<String> served = new CopyOnWriteArrayList<>();
-        try (HashPool patient = new HashPool(SMALLEST, Peppers.NONE, 1, 1, LONG, hashTime)) {
+        try (HashPool patient = new HashPool(SMALLEST, Peppers.NONE, 1, 10, LONG, hashTime)) {
             CompletableFuture<String> occupant = callFrom("one", patient, blocking("occupant"), veryFar());
             started.await();
             CompletableFuture<String> more = callFrom("one", patient, noted("more", served), veryFar());
@@ -299,6 +310,13 @@ class HashPoolTest {
             CompletableFuture<String> waiting = callFrom("one", patient, noted("waiting", served), veryFar());
             await().until(() -> isCrowdedFor("one", patient));
 
+            CompletableFuture<String> committed = CompletableFuture.supplyAsync(
+                    () -> {
+                        try (Origin _ = Origin.enter("one", conduct)) {
+                            return patient.runCommitted(_ -> "committed", far());
+                        }
+                    },
+                    CALLERS);
             suspended.set(true);
             mayEnd.countDown();
 
@@ -306,6 +324,7 @@ class HashPoolTest {
                     .isThrownBy(waiting::join)
                     .withMessageContaining("were wrong");
             assertThat(occupant.join()).as("it was started before").isEqualTo("occupant");
+            assertThat(committed.join()).as("it is in the log").isEqualTo("committed");
             assertThat(served).isEmpty();
             suspended.set(false);
             assertThat(callFrom("one", patient, _ -> "next", veryFar()).join()).isEqualTo("next");

@@ -3,6 +3,7 @@ package io.muster.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
+import io.muster.users.Origin;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -74,20 +75,34 @@ class AddressLimitsTest {
     /** Of three calls one may fail, and one more in two seconds. */
     @Test
     void refusesWhoFailsTooOften() {
+        Origin.Conduct conduct = limits.conductOf(ADDRESS);
         assertThat(limits.take(ADDRESS)).isZero();
-        assertThat(limits.isSuspended(ADDRESS)).isFalse();
+        assertThat(conduct.isSuspended()).isFalse();
 
-        limits.failed(ADDRESS);
+        conduct.failed();
 
-        assertThat(limits.isSuspended(ADDRESS)).isTrue();
-        assertThat(limits.isSuspended("203.0.113.8")).isFalse();
+        assertThat(conduct.isSuspended()).isTrue();
+        assertThat(limits.conductOf("203.0.113.8").isSuspended()).isFalse();
         assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofSeconds(2));
-        limits.failed(ADDRESS);
+        conduct.failed();
         assertThat(limits.take(ADDRESS))
                 .as("with one failure that was under way")
                 .isEqualTo(Duration.ofSeconds(4));
         pass(Duration.ofSeconds(4));
-        assertThat(limits.isSuspended(ADDRESS)).isFalse();
+        assertThat(conduct.isSuspended()).isFalse();
         empty(ADDRESS);
+    }
+
+    @Test
+    void forgetsNoDebt() {
+        empty(ADDRESS);
+        for (int i = 0; i < CAPACITY; i++) {
+            limits.conductOf(ADDRESS).failed();
+        }
+
+        pass(Duration.ofMillis(5_999));
+        assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
+        assertThat(limits.take(ADDRESS)).isZero();
     }
 }
