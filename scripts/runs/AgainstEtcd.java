@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Measures registers and logins against UserAdd and Authenticate of etcd 3.4, at equal cost of bcrypt, the two in turn. */
 final class AgainstEtcd {
 
-    private static final int WARM_UP_SECONDS = 120;
+    private static final int WARM_UP_SECONDS = 30;
     private static final int CALLERS = 12 * Runtime.getRuntime().availableProcessors();
 
     private final int cost;
@@ -23,14 +23,17 @@ final class AgainstEtcd {
         this.seconds = seconds;
     }
 
-    Map<String, String> settings() {
+    private Map<String, String> settings() {
         return Map.of(
                 "MUSTER_PASSWORDS_ALGORITHM", "bcrypt",
                 "MUSTER_PASSWORDS_BCRYPT_COST", String.valueOf(cost));
     }
 
-    /** True if all could be measured. */
+    /** Begins with replicas of the smallest hash. True if all could be measured. */
     boolean measure(Replicas replicas) throws IOException, InterruptedException {
+        Regulars cheap = Regulars.cheap(registry, CALLERS);
+        replicas.restart(settings());
+        cheap.warmUp();
         try (Etcd etcd = new Etcd(cost)) {
             Rate.Call register = caller -> registry.registerOnce(newUser(), Replicas.inTurn(caller));
             Rate.Call add = caller -> etcd.add(newUser(), Replicas.inTurn(caller));
