@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +148,38 @@ class RegistryTest {
 
         assertThat(again).isEqualTo(new Registered(first.id(), "alice", first.createdAt(), true, 2));
         assertThat(first.replayed()).isFalse();
+    }
+
+    /** Whoever guesses by replays guesses as well. */
+    @Test
+    void countsWrongPasswordsAgainstTheirOrigin() {
+        registry.register("alice", "correct horse", "key-1");
+        AtomicInteger failures = new AtomicInteger();
+        Origin.Conduct conduct = new Origin.Conduct() {
+            @Override
+            public void failed() {
+                failures.incrementAndGet();
+            }
+
+            @Override
+            public boolean isSuspended() {
+                return false;
+            }
+        };
+
+        try (Origin _ = Origin.enter("one", conduct)) {
+            registry.login("alice", "correct horse");
+            registry.register("alice", "correct horse", "key-1");
+            assertThat(failures).hasValue(0);
+            refusesLogin("alice", "other horse");
+            refusesLogin("nobody", "other horse");
+            assertThat(failures).hasValue(2);
+            assertThatExceptionOfType(IdempotencyKeyReusedException.class)
+                    .isThrownBy(() -> registry.register("alice", "other horse", "key-1"));
+            assertThat(failures).hasValue(3);
+        }
+        refusesLogin("alice", "other horse");
+        assertThat(failures).hasValue(3);
     }
 
     @ParameterizedTest
