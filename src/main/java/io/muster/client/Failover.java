@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -100,10 +101,15 @@ final class Failover {
             Duration pause = pauseAfter(round);
             boolean nobodyThere = round.stream().noneMatch(Failed::reached);
             if (nobodyThere || pace.nanoTime() + pause.toNanos() >= deadlineNanos) {
-                throw new UnavailableException(mayHaveHappened, round.getLast().reason);
+                throw new UnavailableException(mayHaveHappened, nobodyThere ? reasons(round) : round.getLast().reason);
             }
             pace.pause(pause);
         }
+    }
+
+    /** Of all: no other server is left to look at. */
+    private static <T> String reasons(List<Failed<T>> round) {
+        return round.stream().map(Failed::reason).collect(Collectors.joining("; "));
     }
 
     /** What a try has done may have ended the very session that asks again. */

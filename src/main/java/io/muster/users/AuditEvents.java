@@ -17,9 +17,7 @@ final class AuditEvents {
     static Optional<AuditEvent> of(RegistryCommand asked, RegistryResult result) {
         RegistryCommand command = itself(asked);
         return switch (result) {
-            case RegisterResult.Registered()
-            when command instanceof RegisterCommand(User user) ->
-                Optional.of(new AuditEvent(Kind.USER_REGISTERED, user.id()));
+            case RegisterResult.Registered() when command instanceof RegisterCommand -> done(command);
             case ImportResult imported -> Optional.of(imported(imported));
             case ChangeResult.DONE -> done(command);
             case ChangeResult.REUSED -> reused(command);
@@ -30,7 +28,6 @@ final class AuditEvents {
     /** The event of a command of which is not known whether it was applied, or will be. */
     static Optional<AuditEvent> unconfirmed(RegistryCommand asked) {
         Optional<AuditEvent> event = switch (itself(asked)) {
-            case RegisterCommand(User user) -> Optional.of(new AuditEvent(Kind.USER_REGISTERED, user.id()));
             case ImportUsers(List<User> users) ->
                 Optional.of(new AuditEvent(Kind.USERS_IMPORTED, null, Map.of("users", Integer.toString(users.size()))));
             case AccountCommand.RotateToken rotation ->
@@ -59,6 +56,7 @@ final class AuditEvents {
 
     private static Optional<AuditEvent> done(RegistryCommand command) {
         return switch (command) {
+            case RegisterCommand(User user) -> Optional.of(new AuditEvent(Kind.USER_REGISTERED, user.id()));
             case AccountCommand.ChangePassword change ->
                 Optional.of(new AuditEvent(Kind.PASSWORD_CHANGED, change.userId()));
             case AccountCommand.GiveResetCode given ->
@@ -86,7 +84,7 @@ final class AuditEvents {
                         Map.of("key", addition.key().id())));
             // A session is told of with the fingerprint of its token, by who opens it.
             case AccountCommand.OpenFamily _, AccountCommand.RotateToken _ -> Optional.empty();
-            case AccountCommand.ReplaceHash _, RegisterCommand _, ImportUsers _, ByAdministrator _ -> Optional.empty();
+            case AccountCommand.ReplaceHash _, ImportUsers _, ByAdministrator _ -> Optional.empty();
         };
     }
 

@@ -73,23 +73,28 @@ public final class AddressLimits {
                         : allowance.calls().tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
     }
 
+    /** This thread serves that address until what is returned is closed, by it. */
+    Origin enter(String address) {
+        return Origin.enter(network(address), conductOf(address));
+    }
+
     /** That of an address, which is suspended while as many of its calls have failed as may. */
     Origin.Conduct conductOf(String address) {
+        Bucket failures = allowances.get(network(address)).failures();
         return new Origin.Conduct() {
             @Override
             public void failed() {
-                allowances.get(network(address)).failures().consumeIgnoringRateLimits(1);
+                failures.consumeIgnoringRateLimits(1);
             }
 
             @Override
             public boolean isSuspended() {
-                return allowances.get(network(address)).failures().getAvailableTokens() <= 0;
+                return failures.getAvailableTokens() <= 0;
             }
         };
     }
 
-    /** What shares one bucket: the address, or its network. */
-    static String network(String address) {
+    private static String network(String address) {
         try {
             return InetAddress.ofLiteral(address) instanceof Inet6Address six
                     ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)

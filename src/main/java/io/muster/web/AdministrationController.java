@@ -112,9 +112,7 @@ public final class AdministrationController {
     @Refuses({ProblemType.USER_NOT_FOUND, ProblemType.LAST_ADMINISTRATOR, ProblemType.COMMIT_UNKNOWN})
     @DeleteMapping(USER)
     ResponseEntity<Void> delete(Administrator administrator, @PathVariable UUID id) {
-        return ResponseEntity.noContent()
-                .header(RaftHeaders.INDEX, Long.toString(administration.delete(administrator, id)))
-                .build();
+        return RaftHeaders.changed(administration.delete(administrator, id));
     }
 
     @Operation(summary = "Give a user a one-time reset code", description = "The code is told this once.")
@@ -136,9 +134,7 @@ public final class AdministrationController {
     @Refuses({ProblemType.ROTATION_UNDER_WAY, ProblemType.COMMIT_UNKNOWN, ProblemType.SIGNING_KEY_UNUSABLE})
     @PostMapping("/tokens/keys")
     ResponseEntity<Void> rotateKeys(Administrator administrator) {
-        return ResponseEntity.noContent()
-                .header(RaftHeaders.INDEX, Long.toString(tokens.rotate(administrator)))
-                .build();
+        return RaftHeaders.changed(tokens.rotate(administrator));
     }
 
     private static ResponseEntity<UserBody> ok(Account account) {

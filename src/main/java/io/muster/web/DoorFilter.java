@@ -15,9 +15,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what costs a hash before anything of it is read: what comes from an address that has used up what it may, or failed too often, and what
- * comes while too much waits for a hash. A refusal has to cost far less than an answer, or a burst takes from those that
- * could be served what serving them needs.
+ * Refuses what costs a hash before anything of it is read: what comes from an address that has used up what it may, or failed too
+ * often, and what comes while too much waits for a hash. A refusal has to cost far less than an answer, or a burst takes from those
+ * that could be served what serving them needs.
  */
 public final class DoorFilter extends OncePerRequestFilter {
 
@@ -66,7 +66,7 @@ public final class DoorFilter extends OncePerRequestFilter {
             problems.refuse(Problem.tooManyRequests(wait), request, response);
             return;
         }
-        try (Origin _ = Origin.enter(AddressLimits.network(address), limits.conductOf(address))) {
+        try (Origin _ = limits.enter(address)) {
             passOrRefuse(crowdedRefusal(request), request, response, chain);
         }
     }

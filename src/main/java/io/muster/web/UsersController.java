@@ -98,9 +98,6 @@ public final class UsersController {
     @PostMapping("/reset")
     ResponseEntity<Void> reset(@RequestBody ResetRequest request) {
         ResetRequest.Complete sent = request.checked();
-        long index = accounts.resetPassword(sent.username(), sent.code(), sent.replacement());
-        return ResponseEntity.noContent()
-                .header(RaftHeaders.INDEX, Long.toString(index))
-                .build();
+        return RaftHeaders.changed(accounts.resetPassword(sent.username(), sent.code(), sent.replacement()));
     }
 }

@@ -31,6 +31,7 @@ class MusterClientTest {
     private static final RegisteredUser USER = new RegisteredUser(
             UUID.fromString("00000000-0000-0000-0000-000000000f8c"), "user1", Instant.parse("2026-01-01T00:00:00Z"));
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+    private static final URI NOBODY_ELSE = URI.create("http://127.0.0.1:2");
 
     private final FakeServer one = new FakeServer();
     private final FakeServer two = new FakeServer();
@@ -246,10 +247,10 @@ class MusterClientTest {
 
     @Test
     void doesNotWaitWhereNobodyIs() throws Exception {
-        assertThatThrownBy(() -> client(NOBODY).register("user1", "p"))
+        assertThatThrownBy(() -> client(NOBODY, NOBODY_ELSE).register("user1", "p"))
                 .isInstanceOfSatisfying(UnavailableException.class, answer -> {
                     assertThat(answer.mayHaveHappened()).isFalse();
-                    assertThat(answer).hasMessage(NOBODY + " cannot be reached");
+                    assertThat(answer).hasMessage(NOBODY + " cannot be reached; " + NOBODY_ELSE + " cannot be reached");
                 });
         assertThat(pace.pauses()).isEmpty();
     }

@@ -2,35 +2,26 @@ package io.muster.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.muster.LogLines;
 import io.muster.users.AuditEvent;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;
 
 class AuditLogTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AuditLog log = new AuditLog(meters);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger("muster.audit");
 
-    @BeforeEach
-    void listen() {
-        lines.start();
-        logger.addAppender(lines);
-    }
+    @RegisterExtension
+    private final LogLines lines = new LogLines("muster.audit");
 
     @AfterEach
     void leave() {
-        logger.detachAppender(lines);
         MDC.clear();
     }
 
@@ -41,8 +32,7 @@ class AuditLogTest {
         MDC.put("actor", "00000000-0000-0000-0000-000000000009");
         log.record(new AuditEvent(AuditEvent.Kind.USER_CHANGED, new UUID(0, 1), Map.of("roles", "a \"quoted\"\nrole")));
 
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(lines.messages())
                 .containsExactly("{\"event\":\"user-changed\",\"user\":\"00000000-0000-0000-0000-000000000001\","
                         + "\"actor\":\"00000000-0000-0000-0000-000000000009\",\"address\":\"192.0.2.7\","
                         + "\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"roles\":\"a \\\"quoted\\\"\\nrole\"}");
@@ -62,6 +52,6 @@ class AuditLogTest {
                 .isEqualTo(3);
         assertThat(meters.getMeters()).hasSize(1);
         assertThat(meters.getMeters().getFirst().getId().getTags()).hasSize(1);
-        assertThat(lines.list.getFirst().getFormattedMessage()).doesNotContain("actor");
+        assertThat(lines.messages().getFirst()).doesNotContain("actor");
     }
 }

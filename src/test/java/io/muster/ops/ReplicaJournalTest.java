@@ -2,48 +2,29 @@ package io.muster.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.muster.LogLines;
 import io.muster.raft.LogStart;
 import io.muster.raft.NodeId;
 import io.muster.raft.RaftStatus;
 import io.muster.raft.Role;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReplicaJournalTest {
 
     private static final NodeId SELF = new NodeId(1);
     private static final NodeId OTHER = new NodeId(2);
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ReplicaJournal.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @RegisterExtension
+    private final LogLines lines = new LogLines(ReplicaJournal.class.getName());
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ReplicaJournal journal = new ReplicaJournal(meters);
 
-    @BeforeEach
-    void listen() {
-        lines.start();
-        logger.addAppender(lines);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(lines);
-    }
-
     private static RaftStatus status(Role role, long term, @Nullable NodeId leader) {
         return new RaftStatus(SELF, role, term, leader, 7, 8, 9, false);
-    }
-
-    private List<String> lines() {
-        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private double count(String meter) {
@@ -64,7 +45,7 @@ class ReplicaJournalTest {
         journal.changed(leader, deposed);
         journal.changed(deposed, led);
 
-        assertThat(lines())
+        assertThat(lines.messages())
                 .containsExactly(
                         "Stands for election: is a PRE_CANDIDATE in term 1",
                         "Stands for election: is a CANDIDATE in term 2",
@@ -82,7 +63,7 @@ class ReplicaJournalTest {
         journal.changed(led, lost);
         journal.changed(lost, led);
 
-        assertThat(lines()).containsExactly("Follows node 2 in term 3");
+        assertThat(lines.messages()).containsExactly("Follows node 2 in term 3");
         assertThat(count("raft.leader.changes")).isEqualTo(1);
     }
 
@@ -90,7 +71,7 @@ class ReplicaJournalTest {
     void aNewTermAloneIsNoNews() {
         journal.changed(status(Role.FOLLOWER, 1, OTHER), status(Role.FOLLOWER, 2, null));
 
-        assertThat(lines()).isEmpty();
+        assertThat(lines.messages()).isEmpty();
         assertThat(count("raft.leader.changes")).isZero();
     }
 
@@ -98,7 +79,7 @@ class ReplicaJournalTest {
     void tellsOfAFollowerThatDeniesWhatItAcknowledged() {
         journal.followerDenies(OTHER, 5);
 
-        assertThat(lines())
+        assertThat(lines.messages())
                 .containsExactly(
                         "Node 2 denies what it had acknowledged, up to entry 5: its data were probably deleted, or"
                                 + " put back from an old copy; sends it all of that again");
@@ -109,7 +90,7 @@ class ReplicaJournalTest {
     void tellsOfAStateThatIsNotWhatTheOthersHave() {
         journal.stateDiffers(256);
 
-        assertThat(lines())
+        assertThat(lines.messages())
                 .singleElement()
                 .asString()
                 .startsWith("The state behind entry 256 is not what a majority of the replicas has there");
@@ -124,7 +105,7 @@ class ReplicaJournalTest {
         journal.snapshotRefused("it is damaged");
         journal.snapshotInstalled(5);
 
-        assertThat(lines())
+        assertThat(lines.messages())
                 .containsExactly(
                         "Node 2 is behind the start of the log; sends it the state up to entry 5, 1000 bytes",
                         "Node 2 has the state up to entry 5",

@@ -2,9 +2,7 @@ package io.muster.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.muster.LogLines;
 import io.muster.users.store.SigningKey;
 import io.muster.users.token.AccessTokens;
 import io.muster.users.token.KeyWrap;
@@ -13,16 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is said of a chore that does not succeed. */
 class HousekeepingTest {
 
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Housekeeping.class);
+    @RegisterExtension
+    private final LogLines lines = new LogLines(Housekeeping.class.getName());
+
     private boolean unusable = true;
     private final SigningKey key = SigningKeys.generate(TestTokens.wrap(), Instant.EPOCH, Duration.ZERO);
     private final AccessTokens elsewhere =
@@ -33,17 +30,6 @@ class HousekeepingTest {
         }
     });
 
-    @BeforeEach
-    void listen() {
-        lines.start();
-        logger.addAppender(lines);
-    }
-
-    @AfterEach
-    void leave() {
-        logger.detachAppender(lines);
-    }
-
     @Test
     void isSaidOnceHoweverOftenAnotherSucceeds() {
         Housekeeping.Look other = new Housekeeping.Look(() -> {});
@@ -51,7 +37,7 @@ class HousekeepingTest {
             keys.run();
             other.run();
         }
-        assertThat(lines.list).hasSize(1);
+        assertThat(lines.messages()).hasSize(1);
     }
 
     @Test
@@ -61,7 +47,7 @@ class HousekeepingTest {
         keys.run();
         unusable = true;
         keys.run();
-        assertThat(lines.list).hasSize(2);
+        assertThat(lines.messages()).hasSize(2);
     }
 
     @Test
@@ -70,6 +56,6 @@ class HousekeepingTest {
                     throw new IllegalStateException("broken");
                 })
                 .run();
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("What is due failed");
+        assertThat(lines.messages()).containsExactly("What is due failed");
     }
 }
