@@ -56,6 +56,10 @@ class HousekeepingTest {
                     throw new IllegalStateException("broken");
                 })
                 .run();
-        assertThat(lines.messages()).containsExactly("What is due failed");
+        new Housekeeping.Look(() -> {
+                    throw new NoClassDefFoundError("broken");
+                })
+                .run();
+        assertThat(lines.messages()).containsExactly("What is due failed", "What is due failed");
     }
 }
