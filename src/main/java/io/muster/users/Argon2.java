@@ -2,21 +2,18 @@ package io.muster.users;
 
 import io.muster.raft.Bytes;
 import java.util.Arrays;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
-/** Computes Argon2id (RFC 9106) in memory that it keeps from one hash to the next. For one thread at a time. */
+/** Computes Argon2id (RFC 9106) with the pepper that a hash names. For one thread at a time. */
 final class Argon2 {
 
-    private final FixedBlockPool memory;
+    private final Argon2Function function;
     private final Peppers peppers;
 
-    /** Keeps memory for hashes of these parameters. Larger ones work; what they need beyond is garbage afterwards. */
+    /** Made for hashes of these parameters; others work. */
     Argon2(HashParameters parameters, Peppers peppers) {
         this.peppers = peppers;
-        memory = new FixedBlockPool(Argon2BytesGenerator.getBlockCount(parameters.memoryKib(), 1));
+        function = Argon2Function.fastest(parameters);
     }
 
     /** @param pepperId of one of the peppers, null for none */
@@ -31,17 +28,7 @@ final class Argon2 {
         byte[] utf8 = password.toUtf8();
         byte[] tag = new byte[tagBytes];
         try {
-            Argon2BytesGenerator generator = new Argon2BytesGenerator();
-            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(parameters.memoryKib())
-                    .withIterations(parameters.iterations())
-                    .withParallelism(lanes)
-                    .withSalt(salt.toByteArray())
-                    .withSecret(pepper)
-                    .withBlockPool(memory)
-                    .build());
-            generator.generateBytes(utf8, tag);
+            function.fill(tag, utf8, salt.toByteArray(), pepper, parameters, lanes);
             return Bytes.copyOf(tag);
         } finally {
             Arrays.fill(utf8, (byte) 0);

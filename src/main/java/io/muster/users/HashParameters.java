@@ -3,14 +3,17 @@ package io.muster.users;
 /**
  * Cost of one Argon2id hash with parallelism 1.
  *
- * @param memoryKib 8 to 1,048,576
- * @param iterations 1 to 64
+ * @param memoryKib 8 to 262,144
+ * @param iterations 1 to 64, and no more than 1,048,576 by memoryKib
  */
 public record HashParameters(int memoryKib, int iterations) {
 
     static final int MINIMUM_MEMORY_KIB = 8;
-    static final int MAXIMUM_MEMORY_KIB = 1024 * 1024;
+    static final int MAXIMUM_MEMORY_KIB = 256 * 1024;
     static final int MAXIMUM_ITERATIONS = 64;
+
+    /** Of memory by iterations: about a second of a processor, for whoever can name a user with such a hash. */
+    static final int MAXIMUM_WORK_KIB = 1024 * 1024;
 
     /** OWASP Password Storage Cheat Sheet, Argon2id. */
     private static final int RECOMMENDED_MEMORY_KIB = 19_456;
@@ -25,6 +28,10 @@ public record HashParameters(int memoryKib, int iterations) {
         if (iterations < 1 || iterations > MAXIMUM_ITERATIONS) {
             throw new IllegalArgumentException(
                     "the iterations of a hash are 1 to " + MAXIMUM_ITERATIONS + ", not " + iterations);
+        }
+        if (memoryKib > MAXIMUM_WORK_KIB / iterations) {
+            throw new IllegalArgumentException("memory by iterations of a hash is at most " + MAXIMUM_WORK_KIB
+                    + " KiB, not " + memoryKib + " KiB by " + iterations);
         }
     }
 

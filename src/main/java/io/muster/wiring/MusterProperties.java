@@ -284,6 +284,6 @@ public record MusterProperties(
      * @param iterations passes over that memory
      */
     public record Argon2Properties(
-            @DefaultValue("19456") @Min(8) @Max(1_048_576) int memoryKib,
+            @DefaultValue("19456") @Min(8) @Max(262_144) int memoryKib,
             @DefaultValue("2") @Min(1) @Max(64) int iterations) {}
 }
