@@ -6,6 +6,7 @@ interface Argon2Function {
     /**
      * Computes a tag. Reads its inputs, and changes none of them; keeps no copy of password and secret.
      *
+     * @param password 1 byte or more
      * @param salt 8 bytes or more
      * @param secret empty for none
      * @param tag to be filled, 4 bytes or more

@@ -60,23 +60,23 @@ public final class Authenticator {
     }
 
     /**
-     * The user of that name, if the code is the one that he was given, and his door is open. Throws {@link
-     * InvalidCredentialsException} otherwise. Costs no hash: the caller has spent one.
+     * The user of that name, if the code is the one that he was given. It opens a locked door, too: whoever has it did not guess. Throws
+     * {@link InvalidCredentialsException} otherwise. Costs no hash: the caller has spent one.
      */
     User authenticateByCode(String username, Bytes codeHash, long nowMillis) {
         User user = find(username);
         if (user == null) {
             throw refusal(null, "unknown");
         }
+        ResetCode code = user.resetCode();
+        if (code != null && code.hash().equals(codeHash) && nowMillis < code.expiresAtMillis()) {
+            return user;
+        }
         if (lockout.isClosed(user)) {
             throw refusal(user, "locked");
         }
-        ResetCode code = user.resetCode();
-        if (code == null || !code.hash().equals(codeHash) || nowMillis >= code.expiresAtMillis()) {
-            lockout.failed(user);
-            throw refusal(user, "wrong");
-        }
-        return user;
+        lockout.failed(user);
+        throw refusal(user, "wrong");
     }
 
     private @Nullable User find(String username) {
@@ -87,9 +87,13 @@ public final class Authenticator {
 
     private InvalidCredentialsException refusal(@Nullable User user, String reason) {
         Origin.failed();
+        record(user, reason);
+        return new InvalidCredentialsException();
+    }
+
+    private void record(@Nullable User user, String reason) {
         audit.record(new AuditEvent(
                 AuditEvent.Kind.AUTHENTICATION_FAILED, user == null ? null : user.id(), Map.of("reason", reason)));
-        return new InvalidCredentialsException();
     }
 
     private boolean verify(@Nullable User user, @Nullable Password password, Deadline deadline) {
@@ -118,11 +122,13 @@ public final class Authenticator {
         boolean matches = hasher.verifyCommitted(password, first.passwordHash(), deadline);
         User now = store.userById(first.id());
         if (now == null || lockout.isClosed(now)) {
+            record(now, now == null ? "unknown" : "locked");
             return false;
         }
         if (!matches) {
             lockout.failed(now);
             Origin.failed();
+            record(now, "wrong");
         }
         return matches;
     }

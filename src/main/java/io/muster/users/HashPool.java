@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,8 +45,9 @@ class HashPool implements AutoCloseable {
         this.maxWait = maxWait;
         this.hashTime = hashTime;
         idle = new ArrayBlockingQueue<>(threadCount);
+        Semaphore larger = new Semaphore(1);
         for (int i = 0; i < threadCount; i++) {
-            idle.add(new Argon2(parameters, peppers));
+            idle.add(new Argon2(parameters, peppers, larger));
         }
         turns = new Turns(Math.ceilDiv(threadCount, 2));
         threads = new ThreadPoolExecutor(

@@ -32,13 +32,15 @@ final class NativeArgon2 implements Argon2Function {
     }
 
     private boolean works() {
+        // Where RocksDB and Conscrypt put theirs; JNA would leave directories in the home of whoever starts a replica.
+        System.setProperty("jna.tmpdir", System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir")));
         try {
             if (passesItsTest()) {
                 return true;
             }
             warn("computes wrong hashes", null);
-        } catch (LinkageError e) {
-            warn("cannot be loaded", e);
+        } catch (LinkageError | RuntimeException e) {
+            warn("does not work", e);
         }
         return false;
     }
@@ -95,7 +97,7 @@ final class NativeArgon2 implements Argon2Function {
         }
     }
 
-    /** A copy in native memory that nobody finds there afterwards. */
+    /** A copy in native memory that nobody finds there afterwards. To be closed once. */
     private static final class WipedMemory extends Memory {
 
         WipedMemory(byte[] content) {

@@ -29,7 +29,7 @@ public final class PasswordHasher implements AutoCloseable {
      *
      * @param scheme of new hashes; that of a stored hash is in the hash
      * @param peppers of new Argon2id hashes, and of stored ones
-     * @param threads how many hash at a time, 1 or greater; each keeps the memory of one hash
+     * @param threads how many hash at a time, 1 or greater; each takes the memory of one hash, outside of the heap where there is native code for Argon2
      * @param queueCapacity how many requests may wait, 1 or greater
      * @param maxWait how long one may wait for a thread, positive; well below the deadlines, which bound the hash as well
      */

@@ -40,15 +40,19 @@ public final class AdministrationController {
     record PageBody(
             List<UserBody> users,
 
-            @Schema(description = "What to ask for as after, to go on; absent at the end") @Nullable
+            @Schema(description = "What to ask for as after, to go on; absent at the end", example = "user1") @Nullable
             String next) {}
 
     /** No other text is an id of a user, and other paths are other things. */
     private static final String USER = "/users/{id:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}}";
 
+    private static final String EXAMPLE_ID = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13";
+
     /** A code by which a user may set a password once. */
     @Schema(name = "ResetCode")
-    record ResetCodeBody(String code, Instant expiresAt) {
+    record ResetCodeBody(
+            @Schema(example = "7Z3QK-0M1XN-9RB2T-H4DVC") String code,
+            @Schema(example = "2026-11-26T05:11:05.321Z") Instant expiresAt) {
         @Override
         public String toString() {
             return "ResetCodeBody[redacted]";
@@ -70,10 +74,19 @@ public final class AdministrationController {
     @GetMapping(path = "/users", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PageBody> list(
             Administrator administrator,
-            @Parameter(description = "Of the names") @RequestParam(defaultValue = "") String prefix,
-            @Parameter(description = "The page begins behind this name") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Of the names", example = "user") @RequestParam(defaultValue = "") String prefix,
+            @Parameter(description = "The page begins behind this name", example = "user1")
+                    @RequestParam(required = false)
+                    @Nullable
                     String after,
-            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100",
+                                            example = "20"))
                     @RequestParam(defaultValue = "100")
                     int limit) {
         UserPage page = administration.list(administrator, prefix, after, limit);
@@ -86,14 +99,14 @@ public final class AdministrationController {
     @Refuses(ProblemType.USER_NOT_FOUND)
     @Reads
     @GetMapping(path = USER, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<UserBody> get(Administrator administrator, @PathVariable UUID id) {
+    ResponseEntity<UserBody> get(Administrator administrator, @Parameter(example = EXAMPLE_ID) @PathVariable UUID id) {
         return ok(administration.get(administrator, id));
     }
 
     @Operation(
             operationId = "changeUser",
             summary = "Disable, unlock, or give roles",
-            description = "What is left out stays as it is. A change of roles or of disabled ends the user's tokens.")
+            description = "What is left out stays as it is. Each change ends the user's tokens.")
     @ApiResponse(responseCode = "200", description = "The user as he is now")
     @Refuses({
         ProblemType.USER_NOT_FOUND,
@@ -103,7 +116,9 @@ public final class AdministrationController {
     })
     @PatchMapping(path = USER, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserBody> change(
-            Administrator administrator, @PathVariable UUID id, @RequestBody AccountChangeRequest request) {
+            Administrator administrator,
+            @Parameter(example = EXAMPLE_ID) @PathVariable UUID id,
+            @RequestBody AccountChangeRequest request) {
         return ok(administration.change(administrator, id, request.checked()));
     }
 
@@ -111,7 +126,7 @@ public final class AdministrationController {
     @ApiResponse(responseCode = "204", description = "Deleted; the name is free")
     @Refuses({ProblemType.USER_NOT_FOUND, ProblemType.LAST_ADMINISTRATOR, ProblemType.COMMIT_UNKNOWN})
     @DeleteMapping(USER)
-    ResponseEntity<Void> delete(Administrator administrator, @PathVariable UUID id) {
+    ResponseEntity<Void> delete(Administrator administrator, @Parameter(example = EXAMPLE_ID) @PathVariable UUID id) {
         return RaftHeaders.changed(administration.delete(administrator, id));
     }
 
@@ -119,7 +134,8 @@ public final class AdministrationController {
     @ApiResponse(responseCode = "201", description = "The code, by which the user sets a password")
     @Refuses({ProblemType.USER_NOT_FOUND, ProblemType.COMMIT_UNKNOWN})
     @PostMapping(path = USER + "/reset-code", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ResetCodeBody> giveResetCode(Administrator administrator, @PathVariable UUID id) {
+    ResponseEntity<ResetCodeBody> giveResetCode(
+            Administrator administrator, @Parameter(example = EXAMPLE_ID) @PathVariable UUID id) {
         GivenResetCode given = administration.giveResetCode(administrator, id);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())

@@ -18,16 +18,25 @@ record ImportLine(
 
         @Schema(
                 requiredMode = RequiredMode.REQUIRED,
-                description = "A PHC string of Argon2id, or a bcrypt hash ($2a$, $2b$, $2y$)",
+                description =
+                        "A PHC string of Argon2id, with 256 MiB of memory at most and 1 GiB by all passes, or a bcrypt hash ($2a$,"
+                                + " $2b$, $2y$)",
                 example = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy")
         @JsonProperty("hash")
         @Nullable
         String hash,
 
-        @JsonProperty("id") @Nullable UUID id,
-        @JsonProperty("createdAt") @Nullable Instant createdAt,
-        @JsonProperty("roles") @Nullable List<@Nullable String> roles,
-        @JsonProperty("disabled") @Nullable Boolean disabled) {
+        @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13") @JsonProperty("id") @Nullable
+        UUID id,
+
+        @Schema(example = "2026-11-25T05:11:05.321Z") @JsonProperty("createdAt") @Nullable
+        Instant createdAt,
+
+        @Schema(example = "[\"auditor\"]") @JsonProperty("roles") @Nullable
+        List<@Nullable String> roles,
+
+        @Schema(example = "false") @JsonProperty("disabled") @Nullable
+        Boolean disabled) {
 
     ImportedUser checked() {
         List<String> named = MalformedRequestException.strings("roles", roles);

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What a refresh, or the end of a session, takes. Never shown by {@link #toString}. */
 @Schema(name = "Refresh", additionalProperties = AdditionalPropertiesValue.FALSE)
 record RefreshRequest(
-        @Schema(requiredMode = RequiredMode.REQUIRED, description = "Of the last answer")
+        @Schema(
+                requiredMode = RequiredMode.REQUIRED,
+                description = "Of the last answer",
+                example = "BmdwoqtRQCGgnZn2g...")
         @JsonProperty("refresh_token")
         @Nullable
         String refreshToken) {

@@ -16,17 +16,20 @@ import org.springframework.http.ResponseEntity;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Session")
 record SessionBody(
-        @Schema(description = "A JWT, signed by ES256 (RFC 9068)") @JsonProperty("access_token")
+        @Schema(description = "A JWT, signed by ES256 (RFC 9068)", example = "eyJhbGciOiJFUzI1NiIs...")
+        @JsonProperty("access_token")
         String accessToken,
 
-        @Schema(allowableValues = "Bearer") @JsonProperty("token_type")
+        @Schema(allowableValues = "Bearer", example = "Bearer") @JsonProperty("token_type")
         String tokenType,
 
         @Schema(description = "For how many seconds the access token is good", example = "900")
         @JsonProperty("expires_in")
         long expiresIn,
 
-        @Schema(description = "Good once, for another access token; absent unless the settings have refresh tokens")
+        @Schema(
+                description = "Good once, for another access token; absent unless the settings have refresh tokens",
+                example = "BmdwoqtRQCGgnZn2g...")
         @JsonProperty("refresh_token")
         @Nullable
         String refreshToken,
@@ -40,7 +43,11 @@ record SessionBody(
 
     /** A user as a login tells of him. */
     @Schema(name = "LoggedInUser")
-    record User(UUID id, String username) {}
+    record User(
+            @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13")
+            UUID id,
+
+            @Schema(example = "user1") String username) {}
 
     /** @param refreshLifetime of refresh tokens; empty where there are none */
     static ResponseEntity<SessionBody> answer(LoggedIn session, Optional<Duration> refreshLifetime) {

@@ -8,6 +8,7 @@ import io.muster.users.UserImport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -65,7 +66,12 @@ public final class TransferController {
                             required = true,
                             content =
                                     @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class))))
-    @ApiResponse(responseCode = "200", description = "What came of the lines; all of it is durable")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What came of the lines; all of it is durable",
+            content = @Content(examples = @ExampleObject("""
+                                    {"created": 2, "conflicts": 1, "invalid": 0, "errors": [{"line": 3,\
+                                     "code": "username-taken", "detail": "a user of that name or id is there"}]}""")))
     @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.COMMIT_UNKNOWN})
     @PostMapping(path = IMPORT, consumes = NDJSON, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ImportSummary> read(
@@ -124,7 +130,14 @@ public final class TransferController {
     @ApiResponse(
             responseCode = "200",
             description = "Lines of JSON",
-            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportedUser.class)))
+            content =
+                    @Content(
+                            mediaType = NDJSON,
+                            schema = @Schema(implementation = ExportedUser.class),
+                            examples = @ExampleObject("""
+                                    {"id": "fecbcd75-d31e-48dd-bf86-c8ef1f936e13", "username": "user1",\
+                                     "hash": "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",\
+                                     "createdAt": "2026-11-25T05:11:05.321Z", "roles": [], "disabled": false}""")))
     @Reads
     @GetMapping("/users/export")
     void write(Administrator administrator, HttpServletResponse response) throws IOException {

@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** A user as administrators see him. */
 @Schema(name = "User")
 record UserBody(
+        @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13")
         UUID id,
-        String username,
-        Instant createdAt,
-        boolean disabled,
-        List<String> roles,
+
+        @Schema(example = "user1") String username,
+        @Schema(example = "2026-11-25T05:11:05.321Z") Instant createdAt,
+        @Schema(example = "false") boolean disabled,
+        @Schema(example = "[\"auditor\"]") List<String> roles,
 
         @Schema(
                 types = {"string", "null"},
                 format = "date-time",
-                description = "null unless logins are refused until then")
+                description = "null unless logins are refused until then",
+                example = "2026-11-25T05:13:05.321Z")
         @Nullable
         Instant lockedUntil) {
 

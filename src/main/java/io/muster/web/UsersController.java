@@ -32,7 +32,11 @@ public final class UsersController {
     /** The answer to a registration. */
     @Schema(name = "RegisteredUser")
     record RegisteredBody(
-            UUID id, @Schema(example = "user1") String username, Instant createdAt) {}
+            @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13")
+            UUID id,
+
+            @Schema(example = "user1") String username,
+            @Schema(example = "2026-11-25T05:11:05.321Z") Instant createdAt) {}
 
     private final Registry registry;
     private final Accounts accounts;
@@ -70,7 +74,8 @@ public final class UsersController {
             @RequestBody CredentialsRequest request,
             @Parameter(
                             description =
-                                    "1 to 255 characters, a fresh one for each registration; surrounding quotes are stripped")
+                                    "1 to 255 characters, a fresh one for each registration; surrounding quotes are stripped",
+                            example = "5f1d6f2e-register-user1")
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

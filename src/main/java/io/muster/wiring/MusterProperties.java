@@ -285,5 +285,16 @@ public record MusterProperties(
      */
     public record Argon2Properties(
             @DefaultValue("19456") @Min(8) @Max(262_144) int memoryKib,
-            @DefaultValue("2") @Min(1) @Max(64) int iterations) {}
+            @DefaultValue("2") @Min(1) @Max(64) int iterations) {
+
+        private static final long MOST_WORK_KIB = 1024 * 1024;
+
+        public Argon2Properties {
+            if ((long) memoryKib * iterations > MOST_WORK_KIB) {
+                throw new IllegalArgumentException(
+                        "muster.passwords.argon2.memory-kib times muster.passwords.argon2.iterations" + " is at most "
+                                + MOST_WORK_KIB + ", not " + (long) memoryKib * iterations);
+            }
+        }
+    }
 }

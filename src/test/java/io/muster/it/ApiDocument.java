@@ -53,6 +53,7 @@ final class ApiDocument {
 
     /** What is not as the document says. */
     void check(Operation operation, Answer answer) {
+        assertThat(answer.status()).as("status of %s: %s", operation, answer).isNotEqualTo(500);
         JsonNode described = operation.description().path("responses").path(Integer.toString(answer.status()));
         assertThat(described.isMissingNode())
                 .as("described status of %s: %s", operation, answer)

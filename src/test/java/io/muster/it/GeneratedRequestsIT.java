@@ -7,15 +7,18 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Whatever is asked, the answer is one that the OpenAPI document tells of, and never an internal error. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -23,6 +26,10 @@ class GeneratedRequestsIT {
 
     private static final int REQUESTS_OF_EACH_CALL = 150;
     private static final String ADMINISTRATOR = "generated-root";
+
+    /** One of the whole stands beside their operations. */
+    private static final Set<String> WITH_EXAMPLES_OF_THEIR_OWN =
+            Set.of("Problem", "Violation", "ExportedUser", "ImportSummary", "LineError");
 
     private InProcessCluster cluster;
     private FrontDoor door;
@@ -104,6 +111,44 @@ class GeneratedRequestsIT {
                         "POST /tokens/refresh",
                         "POST /tokens/revoke",
                         "GET /.well-known/jwks.json");
+    }
+
+    @Test
+    void givesAnExampleOfEveryValue() {
+        List<String> without = new ArrayList<>();
+        for (var schema : document.root().path("components").path("schemas").properties()) {
+            if (!WITH_EXAMPLES_OF_THEIR_OWN.contains(schema.getKey())) {
+                schema.getValue().path("properties").properties().stream()
+                        .filter(property -> !hasExample(property.getValue()))
+                        .forEach(property -> without.add(schema.getKey() + "." + property.getKey()));
+            }
+        }
+        for (ApiDocument.Operation operation : document.operations()) {
+            for (JsonNode parameter : operation.description().path("parameters")) {
+                JsonNode resolved = document.resolved(parameter);
+                if (!resolved.has("example") && !hasExample(resolved.path("schema"))) {
+                    without.add(operation + " " + resolved.path("name").asString());
+                }
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    private boolean hasExample(JsonNode schema) {
+        return schema.has("example")
+                || schema.has("examples")
+                || schema.has("$ref")
+                || schema.has("enum")
+                || schema.path("items").has("$ref");
+    }
+
+    @Test
+    void saysThatEveryCallMayFail() {
+        for (ApiDocument.Operation operation : document.operations()) {
+            assertThat(operation.description().path("responses").propertyNames())
+                    .as(operation.toString())
+                    .contains("500", "503");
+        }
     }
 
     @Test

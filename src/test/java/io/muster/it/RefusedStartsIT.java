@@ -147,17 +147,34 @@ class RefusedStartsIT {
     }
 
     @Test
-    void warnsOnceOfAnEvenNumber() throws Exception {
+    void refusesAHashThatIsTooMuchWork() throws Exception {
+        settings.put("muster.passwords.argon2.memory-kib", "65536");
+        settings.put("muster.passwords.argon2.iterations", "17");
+
+        assertRefused(
+                CONFIGURATION,
+                "muster.passwords.argon2.memory-kib times muster.passwords.argon2.iterations is at most 1048576, not 1114112");
+    }
+
+    @Test
+    void warnsOnceOfEachWeakness() throws Exception {
         settings.put("muster.peers", layout.peers() + ",4=127.0.0.1:1");
         Path output = directory.resolve("output");
         try (ReplicaProcess replica = ReplicaProcess.start(settings, output)) {
             replica.awaitAlive(layout.frontDoor(1));
 
-            assertThat(replica.lines())
-                    .filteredOn(line -> line.contains("WARN") && line.contains("muster.peers"))
-                    .singleElement()
-                    .asString()
-                    .contains("even number");
+            List<String> warnings = replica.lines().stream()
+                    .filter(line -> line.contains(" WARN "))
+                    .toList();
+            for (String weakness : List.of(
+                    "an even number survives no more failures",
+                    "below OWASP's minimum of 19456 KiB and 2 iterations",
+                    "muster.tokens.wrapping-key-file is not set")) {
+                assertThat(warnings)
+                        .filteredOn(line -> line.contains(weakness))
+                        .as(weakness)
+                        .hasSize(1);
+            }
             assertThat(replica.terminate()).isIn(0, 143);
         }
     }

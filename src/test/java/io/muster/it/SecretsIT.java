@@ -113,6 +113,7 @@ class SecretsIT {
     private Needles needles() {
         List<Secret> all = new ArrayList<>(confidant.secrets());
         all.add(new Secret("the wrapping secret", WRAPPING_SECRET));
+        all.add(new Secret("the first administrator's password", GIVEN));
         return new Needles(all);
     }
 

@@ -62,14 +62,18 @@ class Argon2FunctionTest {
     }
 
     @Test
-    void nativeCodeChangesNothingOfItsInputs() {
-        byte[] password = utf8("correct horse");
-        byte[] secret = utf8("a secret of some length");
+    void neitherChangesItsInputs() {
+        for (Argon2Function function : new Argon2Function[] {java, NativeArgon2.INSTANCE}) {
+            byte[] password = utf8("correct horse");
+            byte[] salt = utf8("somesalt");
+            byte[] secret = utf8("a secret of some length");
 
-        compute(NativeArgon2.INSTANCE, password, utf8("somesalt"), secret, SMALLEST, 1, 32);
+            compute(function, password, salt, secret, SMALLEST, 1, 32);
 
-        assertThat(password).isEqualTo(utf8("correct horse"));
-        assertThat(secret).isEqualTo(utf8("a secret of some length"));
+            assertThat(password).isEqualTo(utf8("correct horse"));
+            assertThat(salt).isEqualTo(utf8("somesalt"));
+            assertThat(secret).isEqualTo(utf8("a secret of some length"));
+        }
     }
 
     private static byte[] compute(

@@ -141,6 +141,40 @@ class AuditTest {
     }
 
     @Test
+    void saysWhyAReplayWasRefused() {
+        failsToReplay("wrong horse");
+        assertThat(last()).isEqualTo(new AuditEvent(Kind.AUTHENTICATION_FAILED, ALICE, Map.of("reason", "wrong")));
+        failsToReplay("wrong horse");
+        assertThat(kinds()).as("it counts as a login's").contains(Kind.USER_LOCKED);
+        failsToReplay("correct horse");
+        assertThat(last().details()).isEqualTo(Map.of("reason", "locked"));
+    }
+
+    private void failsToReplay(String password) {
+        assertThatExceptionOfType(IdempotencyKeyReusedException.class)
+                .isThrownBy(() -> registry.register("alice", password, "key"));
+    }
+
+    @Test
+    void countsAWrongPasswordBeforeADeletionAsALogins() {
+        Caller alice = login("alice");
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> accounts.delete(alice, "wrong horse"));
+        }
+        assertThat(kinds()).contains(Kind.USER_LOCKED);
+    }
+
+    @Test
+    void takesDownAResetByCode() {
+        GivenResetCode given = administration.giveResetCode(login("root").administrator(), ALICE);
+        assertThat(last()).isEqualTo(new AuditEvent(Kind.RESET_CODE_GIVEN, ALICE));
+        accounts.resetPassword("alice", given.code(), "better horse");
+        assertThat(last()).isEqualTo(new AuditEvent(Kind.PASSWORD_RESET, ALICE));
+        assertThat(events.toString()).doesNotContain(given.code());
+    }
+
+    @Test
     void takesDownWhatAdministratorsDo() {
         Administrator root = login("root").administrator();
         administration.change(root, ALICE, new AccountChange(true, List.of("b", "a"), false));

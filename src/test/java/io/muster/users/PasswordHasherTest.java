@@ -1,10 +1,15 @@
 package io.muster.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.muster.node.ConsensusException;
+import io.muster.raft.Bytes;
 import io.muster.users.store.PasswordHash;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +82,51 @@ class PasswordHasherTest {
     @CsvSource({"7, 1", "-1, 1", "262145, 1", "8, 0", "8, 65", "2147483647, 1", "262144, 5", "19456, 54"})
     void refusesParametersOutOfRange(int memoryKib, int iterations) {
         assertThatIllegalArgumentException().isThrownBy(() -> new HashParameters(memoryKib, iterations));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1", "262144, 4", "19456, 53", "8, 64"})
+    void takesParametersUpToTheirBounds(int memoryKib, int iterations) {
+        assertThat(new HashParameters(memoryKib, iterations).memoryKib()).isEqualTo(memoryKib);
+    }
+
+    /** There may be memory for one such hash, and not for two. */
+    @Test
+    void computesOneHashAtATimeThatIsLargerThanUsual() throws Exception {
+        CountDownLatch computing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Semaphore larger = new Semaphore(1);
+        Argon2Function waiting = (_, _, _, _, _, _) -> {
+            computing.countDown();
+            awaitUninterruptibly(go);
+        };
+        Argon2Function quick = (_, _, _, _, _, _) -> {};
+        Argon2 first = new Argon2(waiting, SMALLEST, Peppers.NONE, larger);
+        Argon2 second = new Argon2(quick, SMALLEST, Peppers.NONE, larger);
+        HashParameters large = new HashParameters(64 * 1024 + 1, 1);
+        Thread thread = Thread.ofPlatform().start(() -> tag(first, large));
+        try {
+            computing.await();
+
+            assertThatExceptionOfType(ConsensusException.Overloaded.class).isThrownBy(() -> tag(second, large));
+            assertThat(tag(second, new HashParameters(64 * 1024, 1))).isNotNull();
+        } finally {
+            go.countDown();
+            thread.join();
+        }
+        assertThat(tag(second, large)).isNotNull();
+    }
+
+    private static Bytes tag(Argon2 argon2, HashParameters parameters) {
+        return argon2.tag(password("correct horse"), parameters, 1, Bytes.copyOf(new byte[16]), 32, null);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest

@@ -3,7 +3,10 @@ package io.muster.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,18 @@ class PasswordPolicyTest {
         assertThat(code("x".repeat(1024))).isEqualTo("valid");
         assertThat(code("x".repeat(1025))).isEqualTo("too-long");
         assertThat(code("\u0000".repeat(10_000_000))).isEqualTo("too-long");
+    }
+
+    @Test
+    void refusesAListOfThousands() throws IOException {
+        PasswordPolicy lenient = new PasswordPolicy(1, true, false);
+        List<String> list =
+                List.copyOf(StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies());
+
+        assertThat(list)
+                .hasSizeGreaterThan(10_000)
+                .allMatch(common -> lenient.check(common, null) instanceof Checked.Broken<Password>(Violation violation)
+                        && violation.code().equals("common"));
     }
 
     @Test

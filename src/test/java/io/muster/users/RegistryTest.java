@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RegistryTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
-    private static final HashParameters SMALLEST = new HashParameters(8, 1);
+    private static final HashParameters HASH = new HashParameters(16, 2);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @TempDir
@@ -58,13 +58,13 @@ class RegistryTest {
     void open() {
         store = TestStores.open(directory.resolve("users"));
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
-        pool = new ObservedPool(SMALLEST);
+        pool = new ObservedPool(HASH);
         registry = registry(MINUTE, 8);
     }
 
     private Registry registry(Duration deadline, int minLength) {
         AtomicLong ids = new AtomicLong(store.appliedIndex());
-        PasswordHasher hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), Peppers.NONE, pool);
+        PasswordHasher hasher = new PasswordHasher(new HashScheme.Argon2id(HASH), Peppers.NONE, pool);
         return new Registry(
                 TestProposals.of(cluster),
                 TestLockout.authenticator(cluster, store, hasher, InstantSource.fixed(NOW)),
@@ -94,10 +94,10 @@ class RegistryTest {
         store.write(new Batch(List.of(changed), new LogStart(store.appliedIndex() + 1, 1, 0)));
     }
 
-    private int hashesOf(Runnable action) {
-        int before = pool.hashes.get();
+    private List<HashParameters> hashesOf(Runnable action) {
+        pool.costs.clear();
         action.run();
-        return pool.hashes.get() - before;
+        return List.copyOf(pool.costs);
     }
 
     private void refusesLogin(String username, String password) {
@@ -138,7 +138,7 @@ class RegistryTest {
                 .satisfies(
                         e -> assertThat(e.toString()).doesNotContain("al ice").doesNotContain("s3cret"));
         assertThat(cluster.log()).isEmpty();
-        assertThat(pool.hashes).hasValue(0);
+        assertThat(pool.costs).isEmpty();
     }
 
     @Test
@@ -215,22 +215,22 @@ class RegistryTest {
     }
 
     @Test
-    void spendsExactlyOneHashOnEveryLogin() {
+    void spendsExactlyOneHashOfEqualCostOnEveryLogin() {
         registry.register("alice", "correct horse", null);
 
-        assertThat(hashesOf(() -> registry.login("alice", "correct horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("alice", "wrong horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("nobody", "correct horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("al ice", "correct horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("al\ud800ice", "correct horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("alice", "correct\u0000horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("alice", ""))).isEqualTo(1);
+        assertThat(hashesOf(() -> registry.login("alice", "correct horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("alice", "wrong horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("nobody", "correct horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("al ice", "correct horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("al\ud800ice", "correct horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("alice", "correct\u0000horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("alice", ""))).containsExactly(HASH);
         change(access -> new Access(access.epoch() + 1, true, List.of()));
-        assertThat(hashesOf(() -> refusesLogin("alice", "correct horse"))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("alice", "correct horse"))).containsExactly(HASH);
         change(access -> new Access(access.epoch() + 1, false, List.of(), new Lock(NOW.toEpochMilli() + 1, 1)));
-        assertThat(hashesOf(() -> refusesLogin("alice", "correct horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("alice", "wrong horse"))).isEqualTo(1);
-        assertThat(hashesOf(() -> refusesLogin("", "x".repeat(100_000)))).isEqualTo(1);
+        assertThat(hashesOf(() -> refusesLogin("alice", "correct horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("alice", "wrong horse"))).containsExactly(HASH);
+        assertThat(hashesOf(() -> refusesLogin("", "x".repeat(100_000)))).containsExactly(HASH);
     }
 
     @Test
@@ -277,7 +277,7 @@ class RegistryTest {
 
         assertThatExceptionOfType(ConsensusException.NoQuorum.class)
                 .isThrownBy(() -> hasty.login("alice", "correct horse"));
-        assertThat(pool.hashes).hasValue(0);
+        assertThat(pool.costs).isEmpty();
     }
 
     @Test

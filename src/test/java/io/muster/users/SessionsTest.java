@@ -42,6 +42,7 @@ class SessionsTest {
     @TempDir
     Path directory;
 
+    private final List<AuditEvent> events = new ArrayList<>();
     private UserStore store;
     private SingleReplica cluster;
     private PasswordHasher hasher;
@@ -56,7 +57,12 @@ class SessionsTest {
         cluster = new SingleReplica(new UserStateMachine(store, UserStateMachine.REQUEST_LIFETIME));
         hasher = new PasswordHasher(new HashScheme.Argon2id(SMALLEST), Peppers.NONE, new ObservedPool(SMALLEST));
         tokens = TestTokens.of(cluster, store, this::now);
-        sessions = TestTokens.sessions(cluster, store, tokens, Optional.of(new RefreshOptions(LIFETIME, GRACE)));
+        sessions = new Sessions(
+                new Proposals(cluster, events::add),
+                store,
+                tokens,
+                Optional.of(new RefreshOptions(LIFETIME, GRACE)),
+                Duration.ofMinutes(1));
         RegistryOptions options = new RegistryOptions(new PasswordPolicy(8, true, true), true, Duration.ofMinutes(1));
         AtomicLong ids = new AtomicLong();
         Authenticator authenticator = TestLockout.authenticator(cluster, store, hasher, this::now);
@@ -155,6 +161,26 @@ class SessionsTest {
         isDead(next);
         refresh(other);
         assertThat(alice().families()).hasSize(1);
+    }
+
+    @Test
+    void takesDownWhatBecomesOfALogin() {
+        String token = login();
+        String next = refresh(token);
+        later(GRACE.plusMillis(1));
+        isDead(token);
+        sessions.end(login());
+
+        assertThat(events)
+                .extracting(AuditEvent::kind)
+                .containsExactly(
+                        AuditEvent.Kind.LOGGED_IN,
+                        AuditEvent.Kind.TOKEN_REFRESHED,
+                        AuditEvent.Kind.REFRESH_TOKEN_REUSED,
+                        AuditEvent.Kind.LOGGED_IN,
+                        AuditEvent.Kind.SESSION_ENDED);
+        assertThat(events).extracting(AuditEvent::user).containsOnly(ALICE);
+        assertThat(events.toString()).doesNotContain(token).doesNotContain(next);
     }
 
     @Test

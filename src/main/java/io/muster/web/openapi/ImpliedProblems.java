@@ -27,7 +27,8 @@ final class ImpliedProblems {
     private ImpliedProblems() {}
 
     static Set<ProblemType> of(HandlerMethod method) {
-        Set<ProblemType> problems = EnumSet.of(ProblemType.NO_QUORUM, ProblemType.OVERLOADED);
+        Set<ProblemType> problems =
+                EnumSet.of(ProblemType.NO_QUORUM, ProblemType.OVERLOADED, ProblemType.INTERNAL_ERROR);
         Optional.ofNullable(method.getMethodAnnotation(Refuses.class))
                 .ifPresent(refuses -> problems.addAll(List.of(refuses.value())));
         for (MethodParameter parameter : method.getMethodParameters()) {
