@@ -3,7 +3,6 @@ package io.muster.users;
 import io.muster.users.store.PasswordHash;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
  * A bcrypt hash, of the kinds that OpenBSD, PHP and Spring write. bcrypt takes 72 bytes of a password: what a longer one was hashed
@@ -21,7 +20,7 @@ record BcryptHash(String text) implements StoredHash {
     static final int SALT_BYTES = 16;
 
     private static final Pattern TEXT = Pattern.compile("\\$2[aby]\\$(?:0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");
-    private static final String WRITTEN = "2b";
+    private static final BcryptFunction FUNCTION = BcryptFunction.fastest();
 
     static boolean isOne(PasswordHash hash) {
         return hash.phc().startsWith("$2");
@@ -39,7 +38,7 @@ record BcryptHash(String text) implements StoredHash {
     static BcryptHash of(Password password, int cost, byte[] salt) {
         byte[] utf8 = password.toUtf8();
         try {
-            return new BcryptHash(OpenBSDBCrypt.generate(WRITTEN, utf8, salt, cost));
+            return new BcryptHash(FUNCTION.hash(utf8, salt, cost));
         } finally {
             Arrays.fill(utf8, (byte) 0);
         }
@@ -53,7 +52,7 @@ record BcryptHash(String text) implements StoredHash {
     public boolean matches(Argon2 argon2, Password password) {
         byte[] utf8 = password.toUtf8();
         try {
-            return OpenBSDBCrypt.checkPassword(text, utf8);
+            return FUNCTION.matches(text, utf8);
         } finally {
             Arrays.fill(utf8, (byte) 0);
         }

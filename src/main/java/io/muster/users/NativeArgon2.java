@@ -32,8 +32,6 @@ final class NativeArgon2 implements Argon2Function {
     }
 
     private boolean works() {
-        // Where RocksDB and Conscrypt put theirs; JNA would leave directories in the home of whoever starts a replica.
-        System.setProperty("jna.tmpdir", System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir")));
         try {
             if (passesItsTest()) {
                 return true;
@@ -94,21 +92,6 @@ final class NativeArgon2 implements Argon2Function {
         if (result != Argon2Library.ARGON2_OK) {
             throw new IllegalStateException(
                     "libargon2 failed: " + Argon2Library.INSTANCE.argon2_error_message(result) + " (" + result + ")");
-        }
-    }
-
-    /** A copy in native memory that nobody finds there afterwards. To be closed once. */
-    private static final class WipedMemory extends Memory {
-
-        WipedMemory(byte[] content) {
-            super(content.length);
-            write(0, content, 0, content.length);
-        }
-
-        @Override
-        public void close() {
-            clear();
-            super.close();
         }
     }
 }

@@ -63,6 +63,13 @@ class MusterScriptIT {
     }
 
     @Test
+    void startsAClusterForTryingOutQuickly() throws Exception {
+        assertThat(muster("cluster").out)
+                .contains("arg=@src/main/jvm/server.options", "arg=-XX:TieredStopAtLevel=1", "arg=-Xtest");
+        assertThat(muster("node", "--id", "1").out).doesNotContain("arg=-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
     void givesClientsOtherOptionsThanServers() throws Exception {
         assertThat(muster("login", "-u", "a").out)
                 .contains("arg=-XX:TieredStopAtLevel=1")
