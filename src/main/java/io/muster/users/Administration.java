@@ -106,17 +106,20 @@ public final class Administration {
     /**
      * Hands over all users in the order of their names. Every user is among them who was there when the call began and still is; of those
      * who come, go or change meanwhile, some are as before and some as after.
+     *
+     * @param after the name behind which to begin, such as the last one of an export that broke off; null for the first
      */
-    public <E extends Exception> void export(Administrator administrator, UserSink<E> sink) throws E {
+    public <E extends Exception> void export(Administrator administrator, @Nullable String after, UserSink<E> sink)
+            throws E {
         long _ = proposals.readBarrier(administrator.deadline());
         proposals.audit().record(new AuditEvent(AuditEvent.Kind.USERS_EXPORTED, null));
-        String after = null;
+        String last = after;
         List<User> page;
         do {
-            page = store.usersByName("", after, EXPORT_PAGE);
+            page = store.usersByName("", last, EXPORT_PAGE);
             for (User user : page) {
                 sink.take(ExportedUser.of(user));
-                after = user.username();
+                last = user.username();
             }
         } while (page.size() == EXPORT_PAGE);
     }

@@ -132,9 +132,10 @@ class HashPool implements AutoCloseable {
         Argon2 argon2 = idle.remove();
         long startNanos = System.nanoTime();
         try {
-            return hashing.apply(argon2);
-        } finally {
+            T result = hashing.apply(argon2);
             hashTime.add(System.nanoTime() - startNanos);
+            return result;
+        } finally {
             idle.add(argon2);
         }
     }

@@ -32,6 +32,7 @@ final class NativeArgon2 implements Argon2Function {
     }
 
     private boolean works() {
+        NativeCode.prepare();
         try {
             if (passesItsTest()) {
                 return true;

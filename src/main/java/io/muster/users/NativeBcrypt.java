@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** bcrypt by libxcrypt, the {@code libcrypt} of Linux distributions: at its full speed from the first hash. */
 final class NativeBcrypt implements BcryptFunction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeBcrypt.class);
 
     static final NativeBcrypt INSTANCE = new NativeBcrypt();
 
@@ -48,15 +51,24 @@ final class NativeBcrypt implements BcryptFunction {
     }
 
     private boolean works() {
+        NativeCode.prepare();
         try {
-            byte[] password = "correct horse".getBytes(StandardCharsets.US_ASCII);
-            byte[] salt = new byte[BcryptHash.SALT_BYTES];
-            String expected = JavaBcrypt.INSTANCE.hash(password, salt, BcryptHash.MINIMUM_COST);
-            return hash(password, salt, BcryptHash.MINIMUM_COST).equals(expected);
+            if (passesItsTest()) {
+                return true;
+            }
+            LOG.warn("libcrypt computes wrong hashes of bcrypt on this machine: they are computed in Java");
         } catch (LinkageError | RuntimeException e) {
-            LoggerFactory.getLogger(NativeBcrypt.class).debug("bcrypt is computed in Java: no libxcrypt here", e);
-            return false;
+            LOG.debug("bcrypt is computed in Java: there is no libxcrypt on this machine", e);
         }
+        return false;
+    }
+
+    /** The other implementation is a library of its own: with bytes above 127, and more than bcrypt takes. */
+    private boolean passesItsTest() {
+        byte[] password = "\u00e4".repeat(BcryptHash.MAXIMUM_PASSWORD_BYTES).getBytes(StandardCharsets.UTF_8);
+        byte[] salt = new byte[BcryptHash.SALT_BYTES];
+        String expected = JavaBcrypt.INSTANCE.hash(password, salt, BcryptHash.MINIMUM_COST);
+        return hash(password, salt, BcryptHash.MINIMUM_COST).equals(expected);
     }
 
     @Override

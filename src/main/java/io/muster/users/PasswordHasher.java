@@ -41,7 +41,9 @@ public final class PasswordHasher implements AutoCloseable {
         this.scheme = scheme;
         this.pepperId = peppers.current();
         this.pool = pool;
-        this.nobody = nobody(scheme);
+        // Parsed as a stored one is: what that takes once is loaded now, and not at the first login of a name that
+        // exists.
+        this.nobody = StoredHash.parse(nobody(scheme).encode());
     }
 
     private static HashParameters memoryOf(HashScheme scheme) {

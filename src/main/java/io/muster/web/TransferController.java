@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -140,11 +141,18 @@ public final class TransferController {
                                      "createdAt": "2026-11-25T05:11:05.321Z", "roles": [], "disabled": false}""")))
     @Reads
     @GetMapping("/users/export")
-    void write(Administrator administrator, HttpServletResponse response) throws IOException {
+    void write(
+            Administrator administrator,
+            @Parameter(description = "Goes on behind this name, where an export broke off", example = "user1")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after,
+            HttpServletResponse response)
+            throws IOException {
         response.setContentType(NDJSON);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
-        administration.export(administrator, user -> {
+        administration.export(administrator, after, user -> {
             out.write(json.writeValueAsBytes(user));
             out.write('\n');
         });

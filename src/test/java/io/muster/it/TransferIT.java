@@ -163,6 +163,24 @@ class TransferIT {
                 .hasSize(3_000);
     }
 
+    @Test
+    void goesOnWithAnExportThatBrokeOff() {
+        importUsers(line("alba", BCRYPT));
+        importUsers(line("aldo", BCRYPT));
+        List<String> all = exported().stream()
+                .map(user -> user.path("username").asString())
+                .toList();
+        assertThat(all).hasSizeGreaterThan(1).isSorted();
+
+        Answer rest = send(administrator, replica.request("/users/export?after=" + all.getFirst()));
+
+        assertThat(rest.body()
+                        .lines()
+                        .map(JsonMapper.shared()::readTree)
+                        .map(user -> user.path("username").asString()))
+                .containsExactlyElementsOf(all.subList(1, all.size()));
+    }
+
     /** What one cluster exports, another takes as it was. */
     @Test
     void importsItsOwnExport() {

@@ -188,7 +188,7 @@ class AuditTest {
         assertThat(users.finish().created()).isEqualTo(1);
         assertThat(last()).isEqualTo(new AuditEvent(Kind.USERS_IMPORTED, null, Map.of("created", "1")));
 
-        administration.export(root, _ -> {});
+        administration.export(root, null, _ -> {});
         assertThat(last().kind()).isEqualTo(Kind.USERS_EXPORTED);
         administration.delete(root, ALICE);
         assertThat(last()).isEqualTo(new AuditEvent(Kind.USER_DELETED, ALICE, Map.of()));

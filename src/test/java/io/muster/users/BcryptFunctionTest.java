@@ -28,6 +28,7 @@ class BcryptFunctionTest {
             String hash = NativeBcrypt.INSTANCE.hash(password, salt, cost);
 
             assertThat(hash).isEqualTo(JavaBcrypt.INSTANCE.hash(password, salt, cost));
+            assertThat(NativeBcrypt.INSTANCE.matches(hash, password)).isTrue();
             password[0] = (byte) (password[0] ^ 1);
             assertThat(NativeBcrypt.INSTANCE.matches(hash, password)).isFalse();
             assertThat(JavaBcrypt.INSTANCE.matches(hash, password)).isFalse();

@@ -341,6 +341,20 @@ class HashPoolTest {
     }
 
     @Test
+    void measuresNothingThatWasRefused() {
+        HashTime hashTime = new HashTime();
+        try (HashPool measured = new HashPool(SMALLEST, Peppers.NONE, 1, 10, LONG, hashTime)) {
+            assertThatExceptionOfType(Overloaded.class)
+                    .isThrownBy(() -> measured.run(
+                            _ -> {
+                                throw new Overloaded("no memory");
+                            },
+                            far()));
+            assertThat(hashTime.ofManyNanos(1, 1)).isZero();
+        }
+    }
+
+    @Test
     void startsNothingWhoseDeadlineHasPassed() {
         AtomicBoolean ran = new AtomicBoolean();
 

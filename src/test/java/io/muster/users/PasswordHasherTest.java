@@ -10,6 +10,7 @@ import io.muster.users.store.PasswordHash;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +107,7 @@ class PasswordHasherTest {
         HashParameters large = new HashParameters(64 * 1024 + 1, 1);
         Thread thread = Thread.ofPlatform().start(() -> tag(first, large));
         try {
-            computing.await();
+            assertThat(computing.await(1, TimeUnit.MINUTES)).isTrue();
 
             assertThatExceptionOfType(ConsensusException.Overloaded.class).isThrownBy(() -> tag(second, large));
             assertThat(tag(second, new HashParameters(64 * 1024, 1))).isNotNull();
