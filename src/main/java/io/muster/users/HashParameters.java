@@ -13,7 +13,7 @@ public record HashParameters(int memoryKib, int iterations) {
     static final int MAXIMUM_ITERATIONS = 64;
 
     /** Of memory by iterations: about a second of a processor, for whoever can name a user with such a hash. */
-    static final int MAXIMUM_WORK_KIB = 1024 * 1024;
+    public static final int MAXIMUM_WORK_KIB = 1024 * 1024;
 
     /** OWASP Password Storage Cheat Sheet, Argon2id. */
     private static final int RECOMMENDED_MEMORY_KIB = 19_456;

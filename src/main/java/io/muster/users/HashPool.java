@@ -45,9 +45,9 @@ class HashPool implements AutoCloseable {
         this.maxWait = maxWait;
         this.hashTime = hashTime;
         idle = new ArrayBlockingQueue<>(threadCount);
-        Semaphore larger = new Semaphore(1);
+        Semaphore oneLarge = new Semaphore(1);
         for (int i = 0; i < threadCount; i++) {
-            idle.add(new Argon2(parameters, peppers, larger));
+            idle.add(new Argon2(new LargeHashes(Argon2Function.fastest(parameters), parameters, oneLarge), peppers));
         }
         turns = new Turns(Math.ceilDiv(threadCount, 2));
         threads = new ThreadPoolExecutor(

@@ -8,8 +8,6 @@ import de.mkammerer.argon2.jna.JnaUint32;
 import io.muster.node.ConsensusException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Argon2id by libargon2, the reference implementation in C: a third faster than Java, and at its full speed from the first hash. Where a
@@ -22,7 +20,7 @@ final class NativeArgon2 implements Argon2Function {
     /** Of argon2.h. */
     private static final int MEMORY_ALLOCATION_ERROR = -22;
 
-    private static final boolean AVAILABLE = INSTANCE.works();
+    private static final boolean AVAILABLE = NativeCode.works("libargon2", INSTANCE::passesItsTest);
 
     private NativeArgon2() {}
 
@@ -31,29 +29,11 @@ final class NativeArgon2 implements Argon2Function {
         return AVAILABLE;
     }
 
-    private boolean works() {
-        NativeCode.prepare();
-        try {
-            if (passesItsTest()) {
-                return true;
-            }
-            warn("computes wrong hashes", null);
-        } catch (LinkageError | RuntimeException e) {
-            warn("does not work", e);
-        }
-        return false;
-    }
-
     /** A vector of phc-winner-argon2, src/test.c. */
     private boolean passesItsTest() {
         byte[] tag = new byte[32];
         fill(tag, ascii("password"), ascii("somesalt"), new byte[0], new HashParameters(256, 2), 1);
         return HexFormat.of().formatHex(tag).equals("9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe");
-    }
-
-    private static void warn(String what, @Nullable Throwable cause) {
-        LoggerFactory.getLogger(NativeArgon2.class)
-                .warn("libargon2 {} on this machine: passwords are hashed in Java, which takes longer", what, cause);
     }
 
     private static byte[] ascii(String text) {

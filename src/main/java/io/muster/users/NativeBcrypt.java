@@ -9,17 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** bcrypt by libxcrypt, the {@code libcrypt} of Linux distributions: at its full speed from the first hash. */
 final class NativeBcrypt implements BcryptFunction {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NativeBcrypt.class);
-
     static final NativeBcrypt INSTANCE = new NativeBcrypt();
 
-    private static final boolean AVAILABLE = INSTANCE.works();
+    private static final boolean AVAILABLE = NativeCode.works("libcrypt", INSTANCE::passesItsTest);
 
     /** {@code sizeof (struct crypt_data)} in crypt.h. */
     private static final int CRYPT_DATA_BYTES = 32_768;
@@ -48,19 +44,6 @@ final class NativeBcrypt implements BcryptFunction {
     /** Whether this machine has it, and it computes what it should. */
     static boolean isAvailable() {
         return AVAILABLE;
-    }
-
-    private boolean works() {
-        NativeCode.prepare();
-        try {
-            if (passesItsTest()) {
-                return true;
-            }
-            LOG.warn("libcrypt computes wrong hashes of bcrypt on this machine: they are computed in Java");
-        } catch (LinkageError | RuntimeException e) {
-            LOG.debug("bcrypt is computed in Java: there is no libxcrypt on this machine", e);
-        }
-        return false;
     }
 
     /** The other implementation is a library of its own: with bytes above 127, and more than bcrypt takes. */

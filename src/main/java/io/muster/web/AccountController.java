@@ -29,11 +29,10 @@ public final class AccountController {
     /** A user as he may see himself. */
     @Schema(name = "OwnAccount")
     record AccountBody(
-            @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13")
-            UUID id,
+            @Schema(example = Examples.ID) UUID id,
 
             @Schema(example = "user1") String username,
-            @Schema(example = "2026-11-25T05:11:05.321Z") Instant createdAt,
+            @Schema(example = Examples.TIME) Instant createdAt,
             @Schema(example = "[\"auditor\"]") List<String> roles) {}
 
     private final Accounts accounts;

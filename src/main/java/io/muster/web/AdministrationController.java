@@ -46,8 +46,6 @@ public final class AdministrationController {
     /** No other text is an id of a user, and other paths are other things. */
     private static final String USER = "/users/{id:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}}";
 
-    private static final String EXAMPLE_ID = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13";
-
     /** A code by which a user may set a password once. */
     @Schema(name = "ResetCode")
     record ResetCodeBody(
@@ -99,7 +97,7 @@ public final class AdministrationController {
     @Refuses(ProblemType.USER_NOT_FOUND)
     @Reads
     @GetMapping(path = USER, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<UserBody> get(Administrator administrator, @Parameter(example = EXAMPLE_ID) @PathVariable UUID id) {
+    ResponseEntity<UserBody> get(Administrator administrator, @Parameter(example = Examples.ID) @PathVariable UUID id) {
         return ok(administration.get(administrator, id));
     }
 
@@ -117,7 +115,7 @@ public final class AdministrationController {
     @PatchMapping(path = USER, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<UserBody> change(
             Administrator administrator,
-            @Parameter(example = EXAMPLE_ID) @PathVariable UUID id,
+            @Parameter(example = Examples.ID) @PathVariable UUID id,
             @RequestBody AccountChangeRequest request) {
         return ok(administration.change(administrator, id, request.checked()));
     }
@@ -126,7 +124,7 @@ public final class AdministrationController {
     @ApiResponse(responseCode = "204", description = "Deleted; the name is free")
     @Refuses({ProblemType.USER_NOT_FOUND, ProblemType.LAST_ADMINISTRATOR, ProblemType.COMMIT_UNKNOWN})
     @DeleteMapping(USER)
-    ResponseEntity<Void> delete(Administrator administrator, @Parameter(example = EXAMPLE_ID) @PathVariable UUID id) {
+    ResponseEntity<Void> delete(Administrator administrator, @Parameter(example = Examples.ID) @PathVariable UUID id) {
         return RaftHeaders.changed(administration.delete(administrator, id));
     }
 
@@ -135,7 +133,7 @@ public final class AdministrationController {
     @Refuses({ProblemType.USER_NOT_FOUND, ProblemType.COMMIT_UNKNOWN})
     @PostMapping(path = USER + "/reset-code", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ResetCodeBody> giveResetCode(
-            Administrator administrator, @Parameter(example = EXAMPLE_ID) @PathVariable UUID id) {
+            Administrator administrator, @Parameter(example = Examples.ID) @PathVariable UUID id) {
         GivenResetCode given = administration.giveResetCode(administrator, id);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())

@@ -26,10 +26,10 @@ record ImportLine(
         @Nullable
         String hash,
 
-        @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13") @JsonProperty("id") @Nullable
+        @Schema(example = Examples.ID) @JsonProperty("id") @Nullable
         UUID id,
 
-        @Schema(example = "2026-11-25T05:11:05.321Z") @JsonProperty("createdAt") @Nullable
+        @Schema(example = Examples.TIME) @JsonProperty("createdAt") @Nullable
         Instant createdAt,
 
         @Schema(example = "[\"auditor\"]") @JsonProperty("roles") @Nullable

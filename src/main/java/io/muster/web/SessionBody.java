@@ -44,8 +44,7 @@ record SessionBody(
     /** A user as a login tells of him. */
     @Schema(name = "LoggedInUser")
     record User(
-            @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13")
-            UUID id,
+            @Schema(example = Examples.ID) UUID id,
 
             @Schema(example = "user1") String username) {}
 

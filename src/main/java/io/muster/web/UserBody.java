@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A user as administrators see him. */
 @Schema(name = "User")
 record UserBody(
-        @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13")
-        UUID id,
+        @Schema(example = Examples.ID) UUID id,
 
         @Schema(example = "user1") String username,
-        @Schema(example = "2026-11-25T05:11:05.321Z") Instant createdAt,
+        @Schema(example = Examples.TIME) Instant createdAt,
         @Schema(example = "false") boolean disabled,
         @Schema(example = "[\"auditor\"]") List<String> roles,
 

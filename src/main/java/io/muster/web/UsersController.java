@@ -32,11 +32,10 @@ public final class UsersController {
     /** The answer to a registration. */
     @Schema(name = "RegisteredUser")
     record RegisteredBody(
-            @Schema(example = "fecbcd75-d31e-48dd-bf86-c8ef1f936e13")
-            UUID id,
+            @Schema(example = Examples.ID) UUID id,
 
             @Schema(example = "user1") String username,
-            @Schema(example = "2026-11-25T05:11:05.321Z") Instant createdAt) {}
+            @Schema(example = Examples.TIME) Instant createdAt) {}
 
     private final Registry registry;
     private final Accounts accounts;

@@ -1,5 +1,6 @@
 package io.muster.wiring;
 
+import io.muster.users.HashParameters;
 import io.muster.users.LockoutOptions;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -287,13 +288,11 @@ public record MusterProperties(
             @DefaultValue("19456") @Min(8) @Max(262_144) int memoryKib,
             @DefaultValue("2") @Min(1) @Max(64) int iterations) {
 
-        private static final long MOST_WORK_KIB = 1024 * 1024;
-
         public Argon2Properties {
-            if ((long) memoryKib * iterations > MOST_WORK_KIB) {
+            if ((long) memoryKib * iterations > HashParameters.MAXIMUM_WORK_KIB) {
                 throw new IllegalArgumentException(
                         "muster.passwords.argon2.memory-kib times muster.passwords.argon2.iterations" + " is at most "
-                                + MOST_WORK_KIB + ", not " + (long) memoryKib * iterations);
+                                + HashParameters.MAXIMUM_WORK_KIB + ", not " + (long) memoryKib * iterations);
             }
         }
     }

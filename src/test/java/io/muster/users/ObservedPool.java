@@ -3,7 +3,6 @@ package io.muster.users;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Takes down what each Argon2id hash costs, and lets a test act after one. */
@@ -22,9 +21,7 @@ final class ObservedPool extends HashPool {
                     costs.add(cost);
                     function.fill(tag, password, salt, secret, cost, lanes);
                 },
-                parameters,
-                Peppers.NONE,
-                new Semaphore(1));
+                Peppers.NONE);
     }
 
     @Override

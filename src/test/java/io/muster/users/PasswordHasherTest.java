@@ -102,8 +102,8 @@ class PasswordHasherTest {
             awaitUninterruptibly(go);
         };
         Argon2Function quick = (_, _, _, _, _, _) -> {};
-        Argon2 first = new Argon2(waiting, SMALLEST, Peppers.NONE, larger);
-        Argon2 second = new Argon2(quick, SMALLEST, Peppers.NONE, larger);
+        Argon2 first = new Argon2(new LargeHashes(waiting, SMALLEST, larger), Peppers.NONE);
+        Argon2 second = new Argon2(new LargeHashes(quick, SMALLEST, larger), Peppers.NONE);
         HashParameters large = new HashParameters(64 * 1024 + 1, 1);
         Thread thread = Thread.ofPlatform().start(() -> tag(first, large));
         try {
