@@ -1,8 +1,6 @@
 package io.muster.client;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
@@ -85,30 +83,28 @@ final class Calls {
     }
 
     /**
-     * Streams from the first server that begins to answer. Once it has begun, no other is asked: {@code sink} has seen some.
+     * Streams from the first server that begins to answer with a whole line, or answers with none.
      *
-     * @throws IOException where {@code sink} failed
+     * @throws BrokenOffException where it began, and came to no end
      */
-    void stream(String path, OutputStream sink) throws IOException, InterruptedException {
+    void stream(String path, WholeLines sink) throws InterruptedException {
         Request request = new Request("GET", path, headers(Map.of()), BodyPublishers.noBody(), Request.Effect.READ);
-        CountingStream counted = new CountingStream(sink);
-        try {
-            var _ = failover.ask(
-                    request,
-                    (server, _) -> streamed(server, request, counted),
-                    reply -> reply.status() == Http.OK ? reply : null);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        var _ = failover.ask(
+                request,
+                (server, _) -> streamed(server, request, sink),
+                reply -> reply.status() == Http.OK ? reply : null);
     }
 
-    private Http.Reply streamed(URI server, Request request, CountingStream sink)
-            throws IOException, InterruptedException {
+    private Http.Reply streamed(URI server, Request request, WholeLines sink) throws IOException, InterruptedException {
+        long before = sink.passedOn();
         try {
-            return http.stream(server, request, sink);
+            Http.Reply reply = http.stream(server, request, sink);
+            sink.requireEnded();
+            return reply;
         } catch (IOException e) {
-            if (sink.count() > 0) {
-                throw new UnavailableException(false, server + " broke off its answer (" + e.getMessage() + ")");
+            sink.dropBegun();
+            if (sink.passedOn() > before) {
+                throw new BrokenOffException(server + " broke off its answer (" + e.getMessage() + ")");
             }
             throw e;
         }

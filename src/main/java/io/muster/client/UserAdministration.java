@@ -71,13 +71,13 @@ public final class UserAdministration {
     }
 
     /**
-     * Writes all users to {@code sink}, as lines of JSON with their hashes. Whole only if it returns. No other server is asked
-     * after one has begun: an answer that breaks off is an {@link UnavailableException}.
+     * Writes all users to {@code sink}, by name, as lines of JSON with their hashes. Where a server breaks off, another goes on
+     * behind the last user that came whole. {@code sink} gets whole lines only, and all of them only if this returns.
      *
      * @throws IOException where {@code sink} failed
      */
     public void exportUsers(OutputStream sink) throws IOException, InterruptedException {
-        calls.stream("/users/export", sink);
+        new Export(calls, sink).run();
     }
 
     private static String encoded(String text) {

@@ -7,12 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -333,21 +336,72 @@ class MusterClientTest {
         assertThat(sink).hasToString("{}\n");
     }
 
+    /** More than what lies ready: what is seen together with the end of an answer counts for nothing. */
+    private static String usersInLines() {
+        return IntStream.range(0, 20_000)
+                .mapToObj("{\"hash\":\"$2b$\",\"username\":\"us&r-%05d\"}\n"::formatted)
+                .collect(Collectors.joining());
+    }
+
     @Test
-    void goesOnWithNoOtherServerWhereAnExportBreaksOff() throws Exception {
-        // More than what lies ready: what is seen together with its end counts for nothing.
-        one.answers(200, LOGGED_IN).breaksOff("{}\n".repeat(1_000_000));
-        two.answers(200, "{}\n{}\n");
-        UserAdministration administration =
-                client(one.url(), two.url()).login("user1", "p").administration();
+    void goesOnBehindTheLastWholeLineWhereAnExportBreaksOff() throws Exception {
+        String begun = usersInLines();
+        one.answers(200, LOGGED_IN).breaksOff(begun + "{\"username\":\"ha");
+        two.answers(200, "{\"username\":\"zoe\"}\n");
+        one.answers(503, NO_QUORUM);
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        assertThatThrownBy(() -> administration.exportUsers(sink))
+        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
+
+        String written = sink.toString(StandardCharsets.UTF_8);
+        String kept = written.substring(0, written.length() - "{\"username\":\"zoe\"}\n".length());
+        assertThat(written).isEqualTo(kept + "{\"username\":\"zoe\"}\n");
+        assertThat(kept).isNotEmpty().endsWith("\"}\n");
+        assertThat(begun).startsWith(kept);
+        String last = kept.substring(kept.length() - "00000\"}\n".length(), kept.length() - "\"}\n".length());
+        assertThat(two.requests())
+                .extracting(FakeServer.Request::line)
+                .containsExactly("GET /users/export?after=us%26r-" + last);
+    }
+
+    @Test
+    void endsAnExportThatBreaksOffAgainAndAgain() throws Exception {
+        one.answers(200, LOGGED_IN).breaksOff(usersInLines());
+        UserAdministration administration =
+                client(one.url()).login("user1", "p").administration();
+
+        assertThatThrownBy(() -> administration.exportUsers(OutputStream.nullOutputStream()))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("broke off");
 
-        assertThat(sink.size()).isPositive();
+        assertThat(one.requests()).hasSize(1 + 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}\n", "no JSON\n", "{\"username\":1}\n"})
+    void cannotGoOnBehindWhatNamesNobody(String line) throws Exception {
+        one.answers(200, LOGGED_IN).breaksOff(line.repeat(200_000));
+        two.answers(200, "{}\n");
+        UserAdministration administration =
+                client(one.url(), two.url()).login("user1", "p").administration();
+
+        assertThatThrownBy(() -> administration.exportUsers(OutputStream.nullOutputStream()))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("broke off");
+
         assertThat(two.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"username\":\"half", "x"})
+    void takesNothingOfAnExportThatEndsWithinItsFirstLine(String line) throws Exception {
+        one.answers(200, LOGGED_IN).answers(200, line.equals("x") ? "x".repeat(100_000) : line);
+        two.answers(200, "{}\n");
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
+
+        assertThat(sink).hasToString("{}\n");
     }
 
     /** Waits for as long as the client does. */

@@ -1,0 +1,104 @@
+package io.muster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What guesses at a password do where {@code muster.limits.per-account} says that they slow an account down. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SlowedAccountIT {
+
+    private static final int FAILURES = 3;
+
+    private InProcessCluster cluster;
+    private FrontDoor replica;
+    private String administrator;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        cluster = new InProcessCluster(
+                1,
+                directory,
+                Map.of(
+                        "muster.limits.per-account.mode",
+                        "slow",
+                        "muster.limits.per-account.failures",
+                        Integer.toString(FAILURES),
+                        "muster.admin.username",
+                        "root",
+                        "muster.admin.password",
+                        FrontDoor.PASSWORD));
+        cluster.start();
+        replica = cluster.frontDoors().getFirst();
+        await().atMost(Duration.ofSeconds(30)).until(() -> replica.login("root").status() == 200);
+        administrator = replica.login("root").json().path("access_token").asString();
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
+    private String register(String username) {
+        return replica.register(username).json().path("id").asString();
+    }
+
+    private void guess(String username, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(replica.login(username, "wrong horse").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void refusesForAMomentAndLocksNobody() {
+        String id = register("alice");
+
+        // Again where this machine stood still for longer than the moment.
+        await().until(() -> {
+            guess("alice", FAILURES);
+            return replica.login("alice").code().equals("invalid-credentials");
+        });
+        assertThat(replica.send(replica.request("/users/" + id).header("Authorization", "Bearer " + administrator))
+                        .json()
+                        .path("lockedUntil")
+                        .isNull())
+                .isTrue();
+        await().until(() -> replica.login("alice").status() == 200);
+    }
+
+    @Test
+    void countsAsFarAsItIsTold() {
+        register("bob");
+        guess("bob", FAILURES - 1);
+
+        assertThat(replica.login("bob").status()).isEqualTo(200);
+    }
+
+    @Test
+    void opensByAResetCode() {
+        String id = register("carol");
+        guess("carol", FAILURES);
+        String code = replica.send(replica.request("/users/" + id + "/reset-code")
+                        .header("Authorization", "Bearer " + administrator)
+                        .POST(BodyPublishers.noBody()))
+                .json()
+                .path("code")
+                .asString();
+
+        assertThat(replica.send(replica.json(
+                                "/users/reset",
+                                "{\"username\":\"carol\",\"code\":\"" + code + "\",\"new\":\"better horse\"}"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(replica.login("carol", "better horse").status()).isEqualTo(200);
+    }
+}
