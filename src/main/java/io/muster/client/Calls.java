@@ -38,6 +38,11 @@ final class Calls {
         return new Calls(http, failover, accessToken);
     }
 
+    /** The same, where that server is asked when no other could. */
+    Calls withLast(URI server) {
+        return new Calls(http, failover.withLast(server), token);
+    }
+
     <T> T get(String path, Class<T> answer) throws InterruptedException {
         return failover.ask(
                 new Request("GET", path, headers(Map.of()), BodyPublishers.noBody(), Request.Effect.READ),
@@ -104,7 +109,7 @@ final class Calls {
         } catch (IOException e) {
             sink.dropBegun();
             if (sink.passedOn() > before) {
-                throw new BrokenOffException(server + " broke off its answer (" + e.getMessage() + ")");
+                throw new BrokenOffException(server, String.valueOf(e.getMessage()));
             }
             throw e;
         }

@@ -5,14 +5,20 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All users in lines of JSON, by name; where one answer breaks off, the next goes on behind the last name. For one thread, once. */
+/**
+ * All users in lines of JSON, by name; where one answer breaks off, another server goes on behind the last name. For one thread, once.
+ */
 final class Export {
 
-    /** Each answer but the last has brought a line; a server that dies is waited for by {@link Failover}. */
+    /** So many servers may die meanwhile; where all of them break off again and again, that is not it. */
     private static final int MAXIMUM_ANSWERS = 100;
+
+    private static final String PATH = "/users/export";
+    private static final int UNAUTHORIZED = 401;
 
     private final Calls calls;
     private final WholeLines lines;
@@ -25,33 +31,52 @@ final class Export {
     /** @throws IOException where the sink failed */
     void run() throws IOException, InterruptedException {
         try {
-            String path = "/users/export";
-            for (int answers = 1; ; answers++) {
-                try {
-                    calls.stream(path, lines);
-                    return;
-                } catch (BrokenOffException e) {
-                    if (answers == MAXIMUM_ANSWERS) {
-                        throw e;
-                    }
-                    path = "/users/export?after=" + URLEncoder.encode(lastName(e), StandardCharsets.UTF_8);
+            Optional<BrokenOffException> broken = stream(calls, PATH);
+            for (int answers = 1; broken.isPresent(); answers++) {
+                if (answers == MAXIMUM_ANSWERS) {
+                    throw unavailable(broken.get(), "");
                 }
+                broken = goOn(broken.get());
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    /** @throws UnavailableException where the line names nobody: {@code broken}, since nothing can go on behind it */
+    private Optional<BrokenOffException> stream(Calls from, String path) throws InterruptedException {
+        try {
+            from.stream(path, lines);
+            return Optional.empty();
+        } catch (BrokenOffException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private Optional<BrokenOffException> goOn(BrokenOffException broken) throws InterruptedException {
+        String name = URLEncoder.encode(lastName(broken), StandardCharsets.UTF_8);
+        try {
+            return stream(calls.withLast(broken.server()), PATH + "?after=" + name);
+        } catch (RefusedException e) {
+            // Only whoever begins has to have a session: a long export outlives it.
+            throw e.status() == UNAUTHORIZED
+                    ? unavailable(broken, "; the session has ended, so that no other server can go on")
+                    : e;
+        }
+    }
+
     private String lastName(BrokenOffException broken) {
         try {
             return JsonMapper.shared()
                     .readTree(lines.last())
                     .path("username")
                     .stringValueOpt()
-                    .orElseThrow(() -> broken);
+                    .orElseThrow(() -> unavailable(broken, ""));
         } catch (JacksonException e) {
-            throw broken;
+            throw unavailable(broken, "");
         }
+    }
+
+    private static UnavailableException unavailable(BrokenOffException broken, String further) {
+        return new UnavailableException(false, broken.getMessage() + further);
     }
 }

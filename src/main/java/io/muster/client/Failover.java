@@ -60,6 +60,15 @@ final class Failover {
         this.pace = pace;
     }
 
+    /** The same, where that server is asked when no other could. */
+    Failover withLast(URI server) {
+        List<URI> order = new ArrayList<>(servers);
+        if (order.remove(server)) {
+            order.add(server);
+        }
+        return new Failover(http, order, pace);
+    }
+
     /**
      * Asks until one answers.
      *

@@ -1,7 +1,7 @@
 package io.muster.client;
 
 /** No server could say what became of the call. The message is the last failure that was seen. */
-public sealed class UnavailableException extends MusterException permits BrokenOffException {
+public final class UnavailableException extends MusterException {
 
     private static final long serialVersionUID = 1L;
 

@@ -72,7 +72,8 @@ public final class UserAdministration {
 
     /**
      * Writes all users to {@code sink}, by name, as lines of JSON with their hashes. Where a server breaks off, another goes on
-     * behind the last user that came whole. {@code sink} gets whole lines only, and all of them only if this returns.
+     * behind the last user that came whole, as long as the session lives. {@code sink} gets whole lines only, and all of them only if
+     * this returns.
      *
      * @throws IOException where {@code sink} failed
      */

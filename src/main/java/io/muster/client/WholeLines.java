@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class WholeLines extends OutputStream {
 
-    private static final int MAXIMUM_LINE_BYTES = 64 * 1024;
+    /** Far over what a server writes. */
+    private static final int MAXIMUM_BEGUN_BYTES = 64 * 1024;
 
     private final OutputStream sink;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
@@ -50,7 +51,7 @@ final class WholeLines extends OutputStream {
         write(new byte[] {(byte) one}, 0, 1);
     }
 
-    /** @throws IOException where a line is longer than any that a server writes */
+    /** @throws IOException where a line goes on for longer than any that a server writes */
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         int whole = endOfLines(bytes, offset, offset + length) - offset;
@@ -58,10 +59,10 @@ final class WholeLines extends OutputStream {
             begun.write(bytes, offset, whole);
             passOn();
         }
-        if (begun.size() + length - whole > MAXIMUM_LINE_BYTES) {
-            throw new IOException("a line is longer than " + MAXIMUM_LINE_BYTES + " bytes");
-        }
         begun.write(bytes, offset + whole, length - whole);
+        if (begun.size() > MAXIMUM_BEGUN_BYTES) {
+            throw new IOException("a line does not end within " + MAXIMUM_BEGUN_BYTES + " bytes");
+        }
     }
 
     /** The index behind the last line feed; {@code from} where there is none. */

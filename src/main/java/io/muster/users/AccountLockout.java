@@ -47,6 +47,7 @@ public final class AccountLockout {
     private final Bucket rate = Bucket.builder()
             .addLimit(limit ->
                     limit.capacity(PROPOSALS_AT_ONCE).refillGreedy(PROPOSALS_PER_SECOND, Duration.ofSeconds(1)))
+            .withNanosecondPrecision()
             .build();
 
     /**

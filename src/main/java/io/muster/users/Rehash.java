@@ -1,6 +1,7 @@
 package io.muster.users;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.muster.node.ConsensusException;
 import io.muster.users.store.PasswordHash;
 import io.muster.users.store.User;
@@ -22,13 +23,19 @@ public final class Rehash {
     private final Proposals proposals;
     private final PasswordHasher hasher;
     private final Semaphore one = new Semaphore(1);
-    private final Bucket rate = Bucket.builder()
-            .addLimit(limit -> limit.capacity(A_SECOND).refillGreedy(A_SECOND, Duration.ofSeconds(1)))
-            .build();
+    private final Bucket rate;
 
     public Rehash(Proposals proposals, PasswordHasher hasher) {
+        this(proposals, hasher, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    Rehash(Proposals proposals, PasswordHasher hasher, TimeMeter clock) {
         this.proposals = proposals;
         this.hasher = hasher;
+        this.rate = Bucket.builder()
+                .addLimit(limit -> limit.capacity(A_SECOND).refillGreedy(A_SECOND, Duration.ofSeconds(1)))
+                .withCustomTimePrecision(clock)
+                .build();
     }
 
     /** Makes the hash anew if that is due and there is room for it now; else, a later login will. */

@@ -7,6 +7,7 @@ import io.muster.users.UnknownPepperException;
 import io.muster.users.UsernameTakenException;
 import io.muster.users.token.UnusableSigningKeyException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,12 +88,18 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request) {
+    ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
         if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             LOG.debug("A client went away, traceId {}", Trace.of(request));
             return null;
         }
         LOG.error("A request failed, traceId {}", Trace.of(request), failure);
+        if (response.isCommitted()) {
+            // The container breaks the connection. What is answered here would follow on what was sent, and end it as
+            // if it were whole.
+            throw failure;
+        }
         return problems.entity(Problem.of(ProblemType.INTERNAL_ERROR), request);
     }
 

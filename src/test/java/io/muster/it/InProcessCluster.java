@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,6 +19,7 @@ final class InProcessCluster implements AutoCloseable {
 
     private final Layout layout;
     private final Map<String, String> settings;
+    private final List<Class<?>> sources;
     private final Map<Integer, ConfigurableApplicationContext> running = new TreeMap<>();
 
     InProcessCluster(int replicas, Path directory) {
@@ -26,8 +28,15 @@ final class InProcessCluster implements AutoCloseable {
 
     /** @param settings of every replica, in place of those of the layout */
     InProcessCluster(int replicas, Path directory, Map<String, String> settings) {
+        this(replicas, directory, settings, List.of());
+    }
+
+    /** @param further components of every replica */
+    InProcessCluster(int replicas, Path directory, Map<String, String> settings, List<Class<?>> further) {
         this.layout = Layout.of(replicas, directory);
         this.settings = settings;
+        this.sources = Stream.concat(Stream.of(ServerConfiguration.class), further.stream())
+                .toList();
     }
 
     Layout layout() {
@@ -50,7 +59,7 @@ final class InProcessCluster implements AutoCloseable {
         String[] arguments = all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        return new SpringApplicationBuilder(ServerConfiguration.class)
+        return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .registerShutdownHook(false)
                 .run(arguments);
     }
