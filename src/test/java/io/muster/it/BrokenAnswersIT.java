@@ -37,7 +37,8 @@ class BrokenAnswersIT {
 
         @GetMapping("/fails-in-its-midst")
         void failInItsMidst(HttpServletResponse response) throws IOException {
-            response.setContentType("application/x-ndjson");
+            // In which an error could be written as well.
+            response.setContentType("application/json");
             OutputStream out = response.getOutputStream();
             out.write("a line\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
             throw new IllegalStateException("as asked");
