@@ -20,7 +20,7 @@ final class Export {
     private static final String PATH = "/users/export";
     private static final int UNAUTHORIZED = 401;
 
-    private final Calls calls;
+    private Calls calls;
     private final WholeLines lines;
 
     Export(Calls calls, OutputStream sink) {
@@ -31,7 +31,7 @@ final class Export {
     /** @throws IOException where the sink failed */
     void run() throws IOException, InterruptedException {
         try {
-            Optional<BrokenOffException> broken = stream(calls, PATH);
+            Optional<BrokenOffException> broken = stream(PATH);
             for (int answers = 1; broken.isPresent(); answers++) {
                 if (answers == MAXIMUM_ANSWERS) {
                     throw unavailable(broken.get(), "");
@@ -43,9 +43,9 @@ final class Export {
         }
     }
 
-    private Optional<BrokenOffException> stream(Calls from, String path) throws InterruptedException {
+    private Optional<BrokenOffException> stream(String path) throws InterruptedException {
         try {
-            from.stream(path, lines);
+            calls.stream(path, lines);
             return Optional.empty();
         } catch (BrokenOffException e) {
             return Optional.of(e);
@@ -54,8 +54,10 @@ final class Export {
 
     private Optional<BrokenOffException> goOn(BrokenOffException broken) throws InterruptedException {
         String name = URLEncoder.encode(lastName(broken), StandardCharsets.UTF_8);
+        // Of what is left of the order: so that all are asked before one is again.
+        calls = calls.withLast(broken.server());
         try {
-            return stream(calls.withLast(broken.server()), PATH + "?after=" + name);
+            return stream(PATH + "?after=" + name);
         } catch (RefusedException e) {
             // Only whoever begins has to have a session: a long export outlives it.
             throw e.status() == UNAUTHORIZED

@@ -90,17 +90,19 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+        boolean clientIsGone = DisconnectedClientHelper.isClientDisconnectedException(failure);
+        if (clientIsGone) {
             LOG.debug("A client went away, traceId {}", Trace.of(request));
-            return null;
+        } else {
+            LOG.error("A request failed, traceId {}", Trace.of(request), failure);
         }
-        LOG.error("A request failed, traceId {}", Trace.of(request), failure);
         if (response.isCommitted()) {
             // The container breaks the connection. What is answered here would follow on what was sent, and end it as
-            // if it were whole.
+            // if
+            // it were whole.
             throw failure;
         }
-        return problems.entity(Problem.of(ProblemType.INTERNAL_ERROR), request);
+        return clientIsGone ? null : problems.entity(Problem.of(ProblemType.INTERNAL_ERROR), request);
     }
 
     @Override

@@ -388,6 +388,24 @@ class MusterClientTest {
     }
 
     @Test
+    void asksEveryServerForAnExportBeforeOneIsAskedAgain() throws Exception {
+        try (FakeServer three = new FakeServer()) {
+            one.answers(200, LOGGED_IN).answers(200, line("alice") + "x");
+            two.answers(200, line("bob") + "x");
+            three.answers(200, line("zoe"));
+            ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+            client(one.url(), two.url(), three.url())
+                    .login("user1", "p")
+                    .administration()
+                    .exportUsers(sink);
+
+            assertThat(sink).hasToString(line("alice") + line("bob") + line("zoe"));
+            assertThat(one.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void endsAnExportThatBreaksOffAgainAndAgain() throws Exception {
         one.answers(200, LOGGED_IN).answers(200, line("alice") + "x");
         UserAdministration administration =
@@ -431,6 +449,17 @@ class MusterClientTest {
     @Test
     void takesNothingOfAnExportThatEndsWithinItsFirstLine() throws Exception {
         one.answers(200, LOGGED_IN).answers(200, "{\"username\":\"half");
+        two.answers(200, "{}\n");
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
+
+        assertThat(sink).hasToString("{}\n");
+    }
+
+    @Test
+    void takesNothingOfALineThatDoesNotEnd() throws Exception {
+        one.answers(200, LOGGED_IN).answers(200, "x".repeat(200_000) + "\n");
         two.answers(200, "{}\n");
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
 

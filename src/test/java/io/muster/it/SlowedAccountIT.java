@@ -76,7 +76,9 @@ class SlowedAccountIT {
                         .path("lockedUntil")
                         .isNull())
                 .isTrue();
-        await().until(() -> replica.login("alice").status() == 200);
+        // Twice as long with each round of guesses, and a minute at most.
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> replica.login("alice").status() == 200);
     }
 
     @Test

@@ -2,10 +2,9 @@ package io.muster.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
+import io.muster.users.ManualTimeMeter;
 import io.muster.users.Origin;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,22 +14,8 @@ class AddressLimitsTest {
     private static final int CAPACITY = 3;
     private static final String ADDRESS = "203.0.113.7";
 
-    private final AtomicLong nanos = new AtomicLong();
-    private final AddressLimits limits = new AddressLimits(CAPACITY, 2, new TimeMeter() {
-        @Override
-        public long currentTimeNanos() {
-            return nanos.get();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
-    });
-
-    private void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
-    }
+    private final ManualTimeMeter clock = new ManualTimeMeter();
+    private final AddressLimits limits = new AddressLimits(CAPACITY, 2, clock);
 
     private void empty(String address) {
         for (int i = 0; i < CAPACITY; i++) {
@@ -43,9 +28,9 @@ class AddressLimitsTest {
         empty(ADDRESS);
 
         assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofMillis(500));
-        pass(Duration.ofMillis(499));
+        clock.pass(Duration.ofMillis(499));
         assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofMillis(1));
-        pass(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         assertThat(limits.take(ADDRESS)).isZero();
         assertThat(limits.take(ADDRESS)).isPositive();
     }
@@ -53,7 +38,7 @@ class AddressLimitsTest {
     @Test
     void fillsUpToItsCapacity() {
         empty(ADDRESS);
-        pass(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
         empty(ADDRESS);
         assertThat(limits.take(ADDRESS)).isPositive();
     }
@@ -88,7 +73,7 @@ class AddressLimitsTest {
         assertThat(limits.take(ADDRESS))
                 .as("with one failure that was under way")
                 .isEqualTo(Duration.ofSeconds(4));
-        pass(Duration.ofSeconds(4));
+        clock.pass(Duration.ofSeconds(4));
         assertThat(conduct.isSuspended()).isFalse();
         empty(ADDRESS);
     }
@@ -100,9 +85,9 @@ class AddressLimitsTest {
             limits.conductOf(ADDRESS).failed();
         }
 
-        pass(Duration.ofMillis(5_999));
+        clock.pass(Duration.ofMillis(5_999));
         assertThat(limits.take(ADDRESS)).isEqualTo(Duration.ofMillis(1));
-        pass(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         assertThat(limits.take(ADDRESS)).isZero();
     }
 }
