@@ -3,8 +3,6 @@ package io.muster.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +16,6 @@ final class Export {
     private static final int MAXIMUM_ANSWERS = 100;
 
     private static final String PATH = "/users/export";
-    private static final int UNAUTHORIZED = 401;
 
     private Calls calls;
     private final WholeLines lines;
@@ -53,14 +50,14 @@ final class Export {
     }
 
     private Optional<BrokenOffException> goOn(BrokenOffException broken) throws InterruptedException {
-        String name = URLEncoder.encode(lastName(broken), StandardCharsets.UTF_8);
+        String name = Calls.encoded(lastName(broken));
         // Of what is left of the order: so that all are asked before one is again.
         calls = calls.withLast(broken.server());
         try {
             return stream(PATH + "?after=" + name);
         } catch (RefusedException e) {
             // Only whoever begins has to have a session: a long export outlives it.
-            throw e.status() == UNAUTHORIZED
+            throw e.status() == Http.UNAUTHORIZED
                     ? unavailable(broken, "; the session has ended, so that no other server can go on")
                     : e;
         }

@@ -27,7 +27,6 @@ final class Failover {
     private static final Duration SHORTEST_TRY = Duration.ofMillis(4500);
 
     private static final Duration DEFAULT_PAUSE = Duration.ofMillis(500);
-    private static final int UNAUTHORIZED = 401;
     private static final Duration MIN_PAUSE = Duration.ofMillis(200);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
 
@@ -123,7 +122,7 @@ final class Failover {
 
     /** What a try has done may have ended the very session that asks again. */
     private static MusterException refusal(RefusedException refused, boolean mayHaveHappened) {
-        return mayHaveHappened && refused.status() == UNAUTHORIZED
+        return mayHaveHappened && refused.status() == Http.UNAUTHORIZED
                 ? new UnavailableException(true, "a try may have been applied, and another was refused as unauthorized")
                 : refused;
     }

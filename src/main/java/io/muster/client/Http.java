@@ -31,6 +31,7 @@ public final class Http implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     static final int OK = 200;
+    static final int UNAUTHORIZED = 401;
 
     private static final int TOO_MANY_REQUESTS = 429;
 

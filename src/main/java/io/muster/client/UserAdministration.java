@@ -2,8 +2,6 @@ package io.muster.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,8 @@ public final class UserAdministration {
      * @param limit how many at most, 1 to 1,000
      */
     public UserPage list(String prefix, @Nullable String after, int limit) throws InterruptedException {
-        String from = after == null ? "" : "&after=" + encoded(after);
-        return calls.get("/users?prefix=" + encoded(prefix) + "&limit=" + limit + from, UserPage.class);
+        String from = after == null ? "" : "&after=" + Calls.encoded(after);
+        return calls.get("/users?prefix=" + Calls.encoded(prefix) + "&limit=" + limit + from, UserPage.class);
     }
 
     public User get(UUID id) throws InterruptedException {
@@ -79,9 +77,5 @@ public final class UserAdministration {
      */
     public void exportUsers(OutputStream sink) throws IOException, InterruptedException {
         new Export(calls, sink).run();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

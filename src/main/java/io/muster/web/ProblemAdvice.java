@@ -97,9 +97,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             LOG.error("A request failed, traceId {}", Trace.of(request), failure);
         }
         if (response.isCommitted()) {
-            // The container breaks the connection. What is answered here would follow on what was sent, and end it as
-            // if
-            // it were whole.
+            // The container breaks the connection. A problem would end what was sent as if it were whole.
             throw failure;
         }
         return clientIsGone ? null : problems.entity(Problem.of(ProblemType.INTERNAL_ERROR), request);

@@ -319,21 +319,15 @@ class MusterClientTest {
     void streamsAnExportFromTheFirstServerThatBegins() throws Exception {
         one.answers(200, LOGGED_IN).answers(503, NO_QUORUM);
         two.answers(200, "{}\n{}\n");
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
-
-        assertThat(sink).hasToString("{}\n{}\n");
+        assertThat(exported(one.url(), two.url())).isEqualTo("{}\n{}\n");
     }
 
     @Test
     void asksForAnExportAgainWhereNoServerCouldYet() throws Exception {
         one.answers(200, LOGGED_IN).answers(503, NO_QUORUM).answers(200, "{}\n");
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url()).login("user1", "p").administration().exportUsers(sink);
-
-        assertThat(sink).hasToString("{}\n");
+        assertThat(exported(one.url())).isEqualTo("{}\n");
     }
 
     /** More than what lies ready: what is seen together with the end of an answer counts for nothing. */
@@ -352,11 +346,8 @@ class MusterClientTest {
         String begun = usersInLines();
         one.answers(200, LOGGED_IN).breaksOff(begun + "{\"username\":\"ha");
         two.answers(200, line("zoe"));
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
-
-        String written = sink.toString(StandardCharsets.UTF_8);
+        String written = exported(one.url(), two.url());
         assertThat(written).endsWith("\"}\n" + line("zoe"));
         String kept = written.substring(0, written.length() - line("zoe").length());
         assertThat(begun).startsWith(kept);
@@ -374,11 +365,8 @@ class MusterClientTest {
                 .answers(200, line("alice") + line("\u00e4nne") + "{\"type\":\"a problem\"}")
                 .answers(200, "");
         two.answers(200, line("zoe") + "{\"user");
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
-
-        assertThat(sink.toString(StandardCharsets.UTF_8)).isEqualTo(line("alice") + line("\u00e4nne") + line("zoe"));
+        assertThat(exported(one.url(), two.url())).isEqualTo(line("alice") + line("\u00e4nne") + line("zoe"));
         assertThat(two.requests())
                 .extracting(FakeServer.Request::line)
                 .containsExactly("GET /users/export?after=%C3%A4nne");
@@ -393,14 +381,9 @@ class MusterClientTest {
             one.answers(200, LOGGED_IN).answers(200, line("alice") + "x");
             two.answers(200, line("bob") + "x");
             three.answers(200, line("zoe"));
-            ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-            client(one.url(), two.url(), three.url())
-                    .login("user1", "p")
-                    .administration()
-                    .exportUsers(sink);
-
-            assertThat(sink).hasToString(line("alice") + line("bob") + line("zoe"));
+            assertThat(exported(one.url(), two.url(), three.url()))
+                    .isEqualTo(line("alice") + line("bob") + line("zoe"));
             assertThat(one.requests()).hasSize(2);
         }
     }
@@ -450,22 +433,16 @@ class MusterClientTest {
     void takesNothingOfAnExportThatEndsWithinItsFirstLine() throws Exception {
         one.answers(200, LOGGED_IN).answers(200, "{\"username\":\"half");
         two.answers(200, "{}\n");
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
-
-        assertThat(sink).hasToString("{}\n");
+        assertThat(exported(one.url(), two.url())).isEqualTo("{}\n");
     }
 
     @Test
     void takesNothingOfALineThatDoesNotEnd() throws Exception {
         one.answers(200, LOGGED_IN).answers(200, "x".repeat(200_000) + "\n");
         two.answers(200, "{}\n");
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
-
-        assertThat(sink).hasToString("{}\n");
+        assertThat(exported(one.url(), two.url())).isEqualTo("{}\n");
     }
 
     /** Waits for as long as the client does. */
@@ -487,11 +464,8 @@ class MusterClientTest {
     void waitsForNoRefusalOfAnExportThatStalls() throws Exception {
         one.answers(200, LOGGED_IN).stalls(503, "{");
         two.answers(200, "{}\n");
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
-
-        assertThat(sink).hasToString("{}\n");
+        assertThat(exported(one.url(), two.url())).isEqualTo("{}\n");
     }
 
     @ParameterizedTest
@@ -499,11 +473,8 @@ class MusterClientTest {
     void takesNoOtherAnswerForAnExport(int status) throws Exception {
         one.answers(200, LOGGED_IN).answers(status, status == 204 ? "" : "<html>elsewhere");
         two.answers(200, "{}\n");
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        client(one.url(), two.url()).login("user1", "p").administration().exportUsers(sink);
-
-        assertThat(sink).hasToString("{}\n");
+        assertThat(exported(one.url(), two.url())).isEqualTo("{}\n");
     }
 
     @Test
@@ -556,6 +527,12 @@ class MusterClientTest {
                         RefusedException.class,
                         refused -> assertThat(refused.code()).isEqualTo("forbidden"));
         assertThat(two.requests()).isEmpty();
+    }
+
+    private String exported(URI... servers) throws Exception {
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        client(servers).login("user1", "p").administration().exportUsers(sink);
+        return sink.toString(StandardCharsets.UTF_8);
     }
 
     private MusterClient client(URI... servers) {

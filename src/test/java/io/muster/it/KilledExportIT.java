@@ -13,9 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +44,10 @@ class KilledExportIT {
 
     @BeforeEach
     void startCluster() {
-        cluster = new ProcessCluster(
-                directory, Map.of("muster.admin.username", "root", "muster.admin.password", FrontDoor.PASSWORD));
+        cluster = new ProcessCluster(directory, Root.SETTINGS);
         cluster.start();
         cluster.awaitReady();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> cluster.frontDoor(1).login("root").status() == 200);
+        var _ = Root.awaitToken(cluster.frontDoor(1));
     }
 
     @AfterEach
@@ -67,7 +63,7 @@ class KilledExportIT {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (MusterClient client = new MusterClient(servers)) {
             UserAdministration administration =
-                    client.login("root", FrontDoor.PASSWORD).administration();
+                    client.login(Root.NAME, FrontDoor.PASSWORD).administration();
             for (int from = 0; from < USERS; from += USERS_OF_A_PART) {
                 administration.importUsers(lines(from), false);
             }
@@ -78,7 +74,7 @@ class KilledExportIT {
         assertThat(file.toString(StandardCharsets.UTF_8).lines())
                 .map(line -> JsonMapper.shared().readTree(line).path("username").asString())
                 .containsExactlyElementsOf(IntStream.rangeClosed(0, USERS)
-                        .mapToObj(i -> i < USERS ? username(i) : "root")
+                        .mapToObj(i -> i < USERS ? username(i) : Root.NAME)
                         .toList());
         await("another server goes on with it").until(() -> hasBegunToExport(2) || hasBegunToExport(3));
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -32,13 +31,10 @@ class LockoutIT {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        cluster = new InProcessCluster(
-                3, directory, Map.of("muster.admin.username", "root", "muster.admin.password", FrontDoor.PASSWORD));
+        cluster = new InProcessCluster(3, directory, Root.SETTINGS);
         cluster.start();
         replicas = cluster.frontDoors();
-        await().atMost(PATIENCE).until(() -> replicas.getFirst().login("root").status() == 200);
-        administrator =
-                replicas.getFirst().login("root").json().path("access_token").asString();
+        administrator = Root.awaitToken(replicas.getFirst());
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,22 +26,13 @@ class SlowedAccountIT {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        cluster = new InProcessCluster(
-                1,
-                directory,
-                Map.of(
-                        "muster.limits.per-account.mode",
-                        "slow",
-                        "muster.limits.per-account.failures",
-                        Integer.toString(FAILURES),
-                        "muster.admin.username",
-                        "root",
-                        "muster.admin.password",
-                        FrontDoor.PASSWORD));
+        Map<String, String> settings = new HashMap<>(Root.SETTINGS);
+        settings.put("muster.limits.per-account.mode", "slow");
+        settings.put("muster.limits.per-account.failures", Integer.toString(FAILURES));
+        cluster = new InProcessCluster(1, directory, settings);
         cluster.start();
         replica = cluster.frontDoors().getFirst();
-        await().atMost(Duration.ofSeconds(30)).until(() -> replica.login("root").status() == 200);
-        administrator = replica.login("root").json().path("access_token").asString();
+        administrator = Root.awaitToken(replica);
     }
 
     @AfterAll

@@ -1,14 +1,11 @@
 package io.muster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,12 +32,10 @@ class TransferIT {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        cluster = new InProcessCluster(
-                3, directory, Map.of("muster.admin.username", "root", "muster.admin.password", FrontDoor.PASSWORD));
+        cluster = new InProcessCluster(3, directory, Root.SETTINGS);
         cluster.start();
         replica = cluster.frontDoors().get(1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> replica.login("root").status() == 200);
-        administrator = replica.login("root").json().path("access_token").asString();
+        administrator = Root.awaitToken(replica);
     }
 
     @AfterAll
