@@ -90,17 +90,16 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
-        boolean clientIsGone = DisconnectedClientHelper.isClientDisconnectedException(failure);
-        if (clientIsGone) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             LOG.debug("A client went away, traceId {}", Trace.of(request));
-        } else {
-            LOG.error("A request failed, traceId {}", Trace.of(request), failure);
+            return null;
         }
+        LOG.error("A request failed, traceId {}", Trace.of(request), failure);
         if (response.isCommitted()) {
             // The container breaks the connection. A problem would end what was sent as if it were whole.
             throw failure;
         }
-        return clientIsGone ? null : problems.entity(Problem.of(ProblemType.INTERNAL_ERROR), request);
+        return problems.entity(Problem.of(ProblemType.INTERNAL_ERROR), request);
     }
 
     @Override
